@@ -1,0 +1,385 @@
+//! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
+
+use std::collections::HashMap;
+
+use super::{Attachment, Author, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Status, Value};
+use crate::error::Error;
+use crate::time::Time;
+
+/// How long an id may be, in bytes: ids are held for every entry, also of removed ones.
+const MAX_ID: usize = 2_048;
+
+/// Reads a document piece by piece, so that long ones can be cut into slices: the top level, each item, the end.
+///
+/// ```
+/// use livefeed::feed::{Reader, Value};
+/// let text = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Launch day", "items": [{"id": 1, "title": "Fuelling"}]}"#;
+/// let value: Value = serde_json::from_str(text).unwrap();
+/// let document = livefeed::feed::read_feed(&value).unwrap();
+/// assert_eq!(document.entries[0].id.as_ref(), "1");
+/// ```
+#[derive(Debug, Default)]
+pub struct Reader {
+    document: Document,
+    at: HashMap<Id, usize>,
+    index: usize,
+}
+
+impl Reader {
+    /// Reads the top level; `items` may be missing from the value, the caller has checked it.
+    #[must_use]
+    pub fn new(top: &Value) -> Self {
+        let mut warnings = Vec::new();
+        let mut at = Fields { of: top, place: "feed", path: "", warnings: &mut warnings };
+        let feed = read_top(&mut at);
+        Self { document: Document { feed, warnings, ..Document::default() }, ..Self::default() }
+    }
+
+    /// Reads the next item. A bad one is skipped with a warning.
+    pub fn item(&mut self, value: &Value) {
+        self.index += 1;
+        let place = format!("entry {}", self.index);
+        let (entry, warnings) = read_item(value, &place);
+        self.document.warnings.extend(warnings);
+        match entry {
+            Ok(entry) => self.keep(entry, &place),
+            Err((id, why)) => {
+                self.document.unreadable.extend(id);
+                self.document.warnings.push(Error::Skipped { place, why });
+            }
+        }
+    }
+
+    /// The document, when every item has been read.
+    #[must_use]
+    pub fn finish(self) -> Document {
+        self.document
+    }
+
+    /// One id, one entry: of several the one with the greatest version, else the first.
+    fn keep(&mut self, entry: Entry, place: &str) {
+        let Some(&first) = self.at.get(&entry.id) else {
+            self.at.insert(entry.id.clone(), self.document.entries.len());
+            self.document.entries.push(entry);
+            return;
+        };
+        let why = format!("its id \"{}\" stands there twice", entry.id);
+        self.document.warnings.push(Error::Skipped { place: place.to_owned(), why });
+        if let Some(kept) = self.document.entries.get_mut(first)
+            && entry.version() > kept.version()
+        {
+            *kept = entry;
+        }
+    }
+}
+
+/// Reads a whole document.
+///
+/// # Errors
+/// [`Error::NotAFeed`], which says what was found instead.
+pub fn read_feed(value: &Value) -> Result<Document, Error> {
+    let Value::List(items) = value.get("items") else {
+        return Err(Error::NotAFeed { found: what_it_is(value) });
+    };
+    let mut reader = Reader::new(value);
+    items.iter().for_each(|item| reader.item(item));
+    Ok(reader.finish())
+}
+
+/// Reads one item on its own: an event's or a host's.
+///
+/// # Errors
+/// [`Error::Skipped`], with the reason.
+pub fn read_entry(value: &Value, place: &str) -> Result<Entry, Error> {
+    let (entry, _) = read_item(value, place);
+    entry.map_err(|(_, why)| Error::Skipped { place: place.to_owned(), why })
+}
+
+/// How a document that is no feed is described.
+pub(super) fn what_it_is(value: &Value) -> String {
+    match value {
+        Value::Object(members) => match value.get("items") {
+            Value::Null => {
+                let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).take(5).collect();
+                if names.is_empty() {
+                    "an empty object".to_owned()
+                } else {
+                    format!("an object with {}", names.join(", "))
+                }
+            }
+            items => format!("\"items\" that is {items}"),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn read_top(at: &mut Fields<'_>) -> Feed {
+    let version = at.of.get("version");
+    if !matches!(version, Value::Text(text) if text.contains("jsonfeed.org/version/1")) {
+        at.warn("version", "\"https://jsonfeed.org/version/1.1\"", version);
+    }
+    let mut feed = Feed {
+        title: at.text("title"),
+        description: at.text("description"),
+        home_page_url: at.text("home_page_url"),
+        language: at.text("language"),
+        icon: at.text("icon"),
+        authors: at.authors(),
+        expired: at.flag("expired"),
+        next_url: at.text("next_url"),
+        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.text("type")?, url: hub.text("url")? })),
+        ..Feed::default()
+    };
+    at.object("_livefeed", |own| {
+        feed.status = own
+            .choice("status", &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)])
+            .unwrap_or_default();
+        feed.summary_html = own.text("summary_html");
+        feed.image = own.object("image", read_image).flatten();
+        feed.time_zone = own.text("time_zone");
+        feed.updated = own.time("updated");
+        feed.total = own.count("total");
+        feed.oldest_url = own.text("oldest_url");
+        feed.poll_seconds = own.number("poll_seconds");
+        feed.version = own.count("version");
+        feed.discussion_url = own.text("discussion_url");
+    });
+    feed
+}
+
+/// An entry, or the id of the one that can't be shown and why; and what is wrong with its fields.
+fn read_item(value: &Value, place: &str) -> (Result<Entry, (Option<Id>, String)>, Vec<Error>) {
+    let mut warnings = Vec::new();
+    let mut at = Fields { of: value, place, path: "", warnings: &mut warnings };
+    let entry = read_item_fields(&mut at);
+    (entry, warnings)
+}
+
+fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, (Option<Id>, String)> {
+    if !matches!(at.of, Value::Object(_)) {
+        return Err((None, format!("it is {}, not an object", at.of)));
+    }
+    let id: Id = match at.of.get("id") {
+        Value::Text(id) if id.len() > MAX_ID => {
+            return Err((None, format!("its id is longer than {MAX_ID} bytes")));
+        }
+        Value::Text(id) if !id.trim().is_empty() => id.as_str().into(),
+        Value::Number(id) => id.to_string().into(),
+        Value::Null | Value::Text(_) => return Err((None, "it has no id".to_owned())),
+        other => return Err((None, format!("its id is {other}"))),
+    };
+    let mut entry = Entry {
+        url: at.text("url"),
+        title: at.text("title"),
+        content: match (at.text("content_html"), at.text("content_text")) {
+            (Some(html), _) => Content::Html(html),
+            (None, Some(text)) => Content::Text(text),
+            (None, None) => Content::Nothing,
+        },
+        published: at.time("date_published"),
+        modified: at.time("date_modified"),
+        authors: at.authors(),
+        tags: at.texts("tags"),
+        language: at.text("language"),
+        attachments: at.objects("attachments", read_attachment),
+        image: at.text("image").map(|url| Image { url, ..Image::default() }),
+        ..Entry::new(id)
+    };
+    at.object("_livefeed", |own| {
+        entry.kind =
+            own.choice("kind", &[("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)]);
+        entry.pinned = own.flag("pinned");
+        entry.deleted = own.flag("deleted");
+        entry.image = own.object("image", read_image).flatten().or_else(|| entry.image.take());
+        entry.embed = own.object("embed", read_embed).flatten();
+    });
+    if entry.deleted || entry.has_something_to_show() {
+        Ok(entry)
+    } else {
+        Err((Some(entry.id), "it has no title, no content, no image, no embed and no attachment".to_owned()))
+    }
+}
+
+fn read_image(at: &mut Fields<'_>) -> Option<Image> {
+    Some(Image {
+        url: at.required("url")?,
+        alt: at.text("alt"),
+        caption: at.text("caption"),
+        credit: at.text("credit"),
+        width: at.count("width").and_then(|pixels| u32::try_from(pixels).ok()),
+        height: at.count("height").and_then(|pixels| u32::try_from(pixels).ok()),
+    })
+}
+
+fn read_embed(at: &mut Fields<'_>) -> Option<Embed> {
+    Some(Embed {
+        url: at.required("url")?,
+        title: at.text("title"),
+        image: at.text("image"),
+        provider: at.text("provider"),
+    })
+}
+
+fn read_attachment(at: &mut Fields<'_>) -> Option<Attachment> {
+    Some(Attachment {
+        url: at.required("url")?,
+        mime_type: at.text("mime_type"),
+        title: at.text("title"),
+        size_in_bytes: at.count("size_in_bytes"),
+        duration_in_seconds: at.number("duration_in_seconds"),
+    })
+}
+
+/// An object being read, its place in the document, and the list to which warnings go.
+struct Fields<'a> {
+    of: &'a Value,
+    place: &'a str,
+    path: &'a str,
+    warnings: &'a mut Vec<Error>,
+}
+
+impl Fields<'_> {
+    fn warn(&mut self, key: &str, expected: &'static str, found: &Value) {
+        self.warnings.push(Error::Field {
+            place: self.place.to_owned(),
+            field: format!("{}{key}", self.path),
+            expected,
+            found: found.to_string(),
+        });
+    }
+
+    /// What `read` makes of the member; nothing where it is missing or null, a warning where it makes nothing of it.
+    fn field<T>(&mut self, key: &str, expected: &'static str, read: impl FnOnce(&Value) -> Option<T>) -> Option<T> {
+        let value = self.of.get(key);
+        if *value == Value::Null {
+            return None;
+        }
+        let found = read(value);
+        if found.is_none() {
+            self.warn(key, expected, value);
+        }
+        found
+    }
+
+    /// A string; an empty one says nothing.
+    fn text(&mut self, key: &str) -> Option<String> {
+        self.field(key, "a string", |value| match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+        .filter(|text| !text.trim().is_empty())
+    }
+
+    /// A string without which the object says nothing.
+    fn required(&mut self, key: &str) -> Option<String> {
+        let text = self.text(key);
+        if text.is_none() && !matches!(self.of.get(key), Value::Number(_) | Value::Bool(_)) {
+            self.warn(key, "a string", self.of.get(key));
+        }
+        text
+    }
+
+    fn texts(&mut self, key: &str) -> Vec<String> {
+        self.field(key, "a list of strings", |value| {
+            let Value::List(values) = value else {
+                return None;
+            };
+            let texts = values.iter().filter_map(|value| match value {
+                Value::Text(text) => Some(text.clone()),
+                _ => None,
+            });
+            Some(texts.collect())
+        })
+        .unwrap_or_default()
+    }
+
+    fn flag(&mut self, key: &str) -> bool {
+        self.field(key, "true or false", |value| match value {
+            Value::Bool(flag) => Some(*flag),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+
+    fn time(&mut self, key: &str) -> Option<Time> {
+        self.field(key, "an RFC 3339 time", |value| match value {
+            Value::Text(text) => Time::parse(text),
+            _ => None,
+        })
+    }
+
+    fn number(&mut self, key: &str) -> Option<f64> {
+        self.field(key, "a number from 0", |value| match value {
+            Value::Number(number) if *number >= 0.0 && number.is_finite() => Some(*number),
+            _ => None,
+        })
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked: whole, not negative, exact")]
+    fn count(&mut self, key: &str) -> Option<u64> {
+        /// Above this a double no longer tells one whole number from the next (`Number.MAX_SAFE_INTEGER`).
+        const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+        self.field(key, "a whole number from 0", |value| match value {
+            Value::Number(number) if (0.0..=MAX_SAFE).contains(number) && number.fract() == 0.0 => Some(*number as u64),
+            _ => None,
+        })
+    }
+
+    fn choice<T: Copy>(&mut self, key: &str, choices: &[(&'static str, T)]) -> Option<T> {
+        self.field(key, "one of the known values", |value| match value {
+            Value::Text(text) => choices.iter().find(|(name, _)| name == text).map(|&(_, choice)| choice),
+            _ => None,
+        })
+    }
+
+    /// What `read` makes of the member, which is an object.
+    fn object<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
+        let value = self.of.get(key);
+        match value {
+            Value::Null => None,
+            Value::Object(_) => {
+                let path = format!("{}{key}.", self.path);
+                Some(read(&mut Fields { of: value, place: self.place, path: &path, warnings: self.warnings }))
+            }
+            _ => {
+                self.warn(key, "an object", value);
+                None
+            }
+        }
+    }
+
+    /// What `read` makes of each object in the member, which is a list.
+    fn objects<T>(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'_>) -> Option<T>) -> Vec<T> {
+        let value = self.of.get(key);
+        let items = match value {
+            Value::Null => return Vec::new(),
+            Value::List(items) => items,
+            _ => {
+                self.warn(key, "a list", value);
+                return Vec::new();
+            }
+        };
+        let mut objects = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            if matches!(item, Value::Object(_)) {
+                let path = format!("{}{key}[{index}].", self.path);
+                objects.extend(read(&mut Fields { of: item, place: self.place, path: &path, warnings: self.warnings }));
+            } else {
+                self.warn(key, "a list of objects", item);
+            }
+        }
+        objects
+    }
+
+    /// `authors`, or the one `author` of JSON Feed 1.0.
+    fn authors(&mut self) -> Vec<Author> {
+        let read = |at: &mut Fields<'_>| {
+            let author = Author { name: at.text("name"), url: at.text("url"), avatar: at.text("avatar") };
+            (author != Author::default()).then_some(author)
+        };
+        if *self.of.get("authors") == Value::Null {
+            return self.object("author", read).flatten().into_iter().collect();
+        }
+        self.objects("authors", read)
+    }
+}
