@@ -2,6 +2,7 @@
 //!
 //! The format is [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) with one extension object, `_livefeed`.
 
+mod fields;
 mod json_feed;
 mod value;
 
