@@ -8,6 +8,12 @@
 //! | [`time`] | a moment, and how it is read |
 //! | [`feed`] | what a publisher says |
 
+pub mod config;
 pub mod error;
 pub mod feed;
+pub mod pace;
+pub mod reading;
+pub mod session;
 pub mod time;
+pub mod timeline;
+pub mod words;

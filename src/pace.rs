@@ -1,0 +1,124 @@
+//! When to ask again: the interval, jitter, back-off, and the times at which nothing is asked at all.
+//!
+//! - The interval is the greater of the element's and the feed's, from 5 seconds to an hour; the feed's 0 stops asking.
+//! - Each wait is spread by ±10 %, so that readers who came together don't ask together.
+//! - After a failure the wait doubles, spread over its upper half, up to five minutes; `Retry-After` is never undercut.
+//! - Hidden, offline or paused: no request. On return one at once, if it is due. Never two in flight.
+
+use crate::time::{HOUR, MINUTE, SECOND, Time};
+
+/// The interval where neither the element nor the feed names one.
+pub const DEFAULT_INTERVAL: i64 = 15 * SECOND;
+/// The shortest interval, whoever asks for less.
+pub const MIN_INTERVAL: i64 = 5 * SECOND;
+/// The longest interval.
+pub const MAX_INTERVAL: i64 = HOUR;
+/// Coverage that ended is still corrected now and then.
+const ENDED_INTERVAL: i64 = 5 * MINUTE;
+/// The longest wait after failures.
+const MAX_BACK_OFF: i64 = 5 * MINUTE;
+/// The longest that a server may send everyone away.
+const MAX_RETRY_AFTER: i64 = 30 * MINUTE;
+/// How far a wait is spread to either side: ±10 %.
+const JITTER: f64 = 0.1;
+/// After so many failures the doubling has long reached its cap.
+const MAX_DOUBLINGS: u32 = 10;
+
+/// When one feed is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Pace {
+    /// the fastest of the elements' intervals, in milliseconds
+    pub wanted: Option<i64>,
+    /// the feed's own least interval, in seconds
+    pub hint: Option<f64>,
+    /// the coverage is over
+    pub ended: bool,
+    /// the page can't be seen
+    pub hidden: bool,
+    /// there is no network
+    pub offline: bool,
+    /// nobody wants updates: every element is paused or not live
+    pub idle: bool,
+    in_flight: bool,
+    gone: bool,
+    failures: u32,
+    due: Option<Time>,
+}
+
+impl Pace {
+    /// The interval in milliseconds before jitter; `None` when the feed asks to be left alone.
+    #[must_use]
+    pub fn interval(&self) -> Option<i64> {
+        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and the result is clamped")]
+        let hint = self.hint.map(|seconds| (seconds * SECOND as f64) as i64);
+        if self.gone || hint == Some(0) {
+            return None;
+        }
+        let wanted = self.wanted.or(if hint.is_some() { None } else { Some(DEFAULT_INTERVAL) });
+        let interval = wanted.max(hint).unwrap_or(DEFAULT_INTERVAL).clamp(MIN_INTERVAL, MAX_INTERVAL);
+        Some(if self.ended { interval.max(ENDED_INTERVAL) } else { interval })
+    }
+
+    /// When to send the next request: the caller does so at that time, at once when it has passed.
+    #[must_use]
+    pub fn next(&self) -> Option<Time> {
+        if self.in_flight || self.hidden || self.offline || self.idle || self.interval().is_none() {
+            return None;
+        }
+        self.due
+    }
+
+    /// Whether a request is under way.
+    #[must_use]
+    pub fn in_flight(&self) -> bool {
+        self.in_flight
+    }
+
+    /// How many requests in a row have failed.
+    #[must_use]
+    pub fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// Makes a request due now.
+    pub fn hurry(&mut self, now: Time) {
+        self.due = Some(now);
+    }
+
+    /// A request was sent.
+    pub fn asked(&mut self) {
+        self.in_flight = true;
+    }
+
+    /// It was answered. `random` is from 0 up to 1.
+    pub fn answered(&mut self, now: Time, random: f64) {
+        self.in_flight = false;
+        self.failures = 0;
+        self.due = self.interval().map(|interval| now + spread(interval, 1.0 - JITTER, 1.0 + JITTER, random));
+    }
+
+    /// It failed; `retry_after` is what the server asked for, in milliseconds. `random` is from 0 up to 1.
+    pub fn failed(&mut self, now: Time, retry_after: Option<i64>, random: f64) {
+        self.in_flight = false;
+        self.failures = self.failures.saturating_add(1);
+        self.due = self.interval().map(|interval| {
+            let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS));
+            let wait = spread(doubled.min(MAX_BACK_OFF.max(interval)), 0.5, 1.0, random);
+            let asked = retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
+            // Spread upward from what the server asked for: all were sent away in the same moment.
+            now + if asked > wait { spread(asked, 1.0, 1.0 + JITTER, random) } else { wait }
+        });
+    }
+
+    /// The feed is gone for good (HTTP 410).
+    pub fn end(&mut self) {
+        self.in_flight = false;
+        self.gone = true;
+    }
+}
+
+/// A part of the span between `least` and `most`, drawn by `random`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "spans are below an hour")]
+fn spread(millis: i64, least: f64, most: f64, random: f64) -> i64 {
+    (millis as f64 * (least + (most - least) * random)) as i64
+}

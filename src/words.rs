@@ -1,0 +1,153 @@
+//! Every word that a reader reads or hears, in English; other languages are small files, loaded on demand.
+
+use crate::feed::Value;
+
+/// Declares the words with their English, and how each is read from a language's file.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $english:literal,)*) => {
+        /// The words of one language.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Words {
+            $($(#[$doc])* pub $name: String,)*
+            /// "3 new updates"; `{n}` is the number
+            pub new_updates: Plural,
+        }
+
+        impl Default for Words {
+            fn default() -> Self {
+                Self {
+                    $($name: $english.to_owned(),)*
+                    new_updates: Plural(vec![
+                        ("one".to_owned(), "{n} new update".to_owned()),
+                        ("other".to_owned(), "{n} new updates".to_owned()),
+                    ]),
+                }
+            }
+        }
+
+        impl Words {
+            /// The names of the words, as they stand in a language's file.
+            pub const NAMES: &[&str] = &[$(stringify!($name),)* "new_updates"];
+
+            /// Reads a language's file; what is missing there stays English.
+            #[must_use]
+            pub fn read(value: &Value) -> Self {
+                let mut words = Self::default();
+                $(if let Value::Text(text) = value.get(stringify!($name)) {
+                    words.$name.clone_from(text);
+                })*
+                if let Value::Object(forms) = value.get("new_updates") {
+                    words.new_updates = Plural(forms.iter().filter_map(|(category, form)| match form {
+                        Value::Text(form) => Some((category.clone(), form.clone())),
+                        _ => None,
+                    }).collect());
+                }
+                words
+            }
+        }
+    };
+}
+
+words! {
+    /// the switch's name
+    order = "Order",
+    /// the switch: newest entries on top
+    new_first = "New first",
+    /// the switch: oldest entries on top
+    old_first = "Old first",
+    /// opens the summary
+    show_more = "Show more",
+    /// closes the summary
+    show_less = "Show less",
+    /// the heading of the jump list
+    key_moments = "Key moments",
+    /// the badge while entries are being published
+    live = "Live",
+    /// the badge before that
+    upcoming = "Coming up",
+    /// the badge after that
+    ended = "Coverage ended",
+    /// when the feed was published; `{time}` is a relative time
+    updated = "Updated {time}",
+    /// the label of a pinned entry
+    pinned = "Pinned",
+    /// the label of a key moment
+    key = "Key moment",
+    /// the label of breaking news
+    breaking = "Breaking",
+    /// the label of a summary
+    summary = "Summary",
+    /// shows more rows below in New first
+    earlier = "Show earlier updates",
+    /// shows more rows below in Old first
+    later = "Show later updates",
+    /// leads to the discussion
+    discussion = "Join the discussion",
+    /// asks again after a failure
+    retry = "Retry",
+    /// holds updates back
+    pause = "Pause",
+    /// lets updates come again
+    resume = "Resume",
+    /// while updates are held back
+    paused = "Paused",
+    /// times in the event's zone
+    event_time = "Event time",
+    /// times in the reader's zone
+    your_time = "Your time",
+    /// the zone switch's name
+    time_zone = "Time zone",
+    /// nothing was published yet
+    empty = "No updates yet.",
+    /// nothing could be shown
+    failed = "The updates could not be loaded.",
+    /// what is shown could not be brought up to date; `{time}` is a clock time
+    stale = "Not updated since {time}",
+    /// the device has no network
+    offline = "You are offline",
+    /// the list is up to date; `{time}` is a relative time
+    checked = "Checked {time}",
+    /// an entry that is a picture alone, for assistive technology
+    picture = "Picture",
+    /// an entry that is a video alone
+    video = "Video",
+    /// an entry that is audio alone
+    audio = "Audio",
+    /// an entry that is a post of another service alone
+    post = "Post",
+    /// an entry that is other media alone
+    media = "Media",
+    /// shows a video of another service in place; `{provider}` is its name
+    show_video = "Show the video from {provider}",
+    /// shows a post of another service in place
+    show_post = "Show the post from {provider}",
+    /// shows anything else of another service in place
+    show_embed = "Show the content from {provider}",
+    /// opens it on the service's own site
+    open_on = "Open on {provider}",
+    /// leads the keyboard past the feed
+    skip = "Skip the feed",
+}
+
+/// A text in the forms that a number asks for, by the categories of `Intl.PluralRules`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plural(pub Vec<(String, String)>);
+
+impl Plural {
+    /// The form of that category, else the last one, with the number put in.
+    #[must_use]
+    pub fn text(&self, category: &str, number: &str) -> String {
+        let form = self.0.iter().find(|(name, _)| name == category).or_else(|| self.0.last());
+        form.map_or_else(|| number.to_owned(), |(_, text)| fill(text, "n", number))
+    }
+}
+
+/// Puts a value in the place of `{name}`.
+///
+/// ```
+/// assert_eq!(livefeed::words::fill("Updated {time}", "time", "5 minutes ago"), "Updated 5 minutes ago");
+/// ```
+#[must_use]
+pub fn fill(text: &str, name: &str, value: &str) -> String {
+    text.replace(&format!("{{{name}}}"), value)
+}
