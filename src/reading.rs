@@ -162,12 +162,12 @@ impl Reading {
         let mut effects = Vec::new();
         let first = !self.started;
         self.started = true;
+        let before = self.held.len();
         self.held.retain(|id| timeline.entry(id).is_some());
         if first {
             self.show(timeline, Vec::new(), &mut effects);
             return effects;
         }
-        let before = self.held.len();
         let hold = self.paused || !self.at_edge;
         if hold {
             self.held.extend(changes.added.iter().cloned());

@@ -6,18 +6,22 @@
 //! - A document older than one already seen adds entries outside the span of the newer one, and does nothing else.
 //! - A removed id returns only with a greater version. Of a removed entry nothing but id and version is kept.
 
+mod changes;
 mod placing;
+mod tombstone;
 mod version;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+pub use changes::Changes;
 pub use version::{Stated, Version};
 
 use crate::feed::{Entry, Id, Kind};
 use crate::time::Time;
 use placing::Placed;
+use tombstone::Tombstone;
 
 /// How many documents in a row must lack an entry before it counts as retracted, where only the order of arrival
 /// tells which is newer: with one, two disagreeing caches would make it flicker.
@@ -30,27 +34,6 @@ pub enum Extent {
     Latest,
     /// a page reached by `next_url`: from its oldest entry to its newest
     Page,
-}
-
-/// What a merge changed, each list in the order of the timeline, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Changes {
-    /// ids that were not there
-    pub added: Vec<Id>,
-    /// ids whose entry is another now
-    pub changed: Vec<Id>,
-    /// ids that are gone
-    pub removed: Vec<Id>,
-    /// whether entries that stayed stand in another order now
-    pub reordered: bool,
-}
-
-impl Changes {
-    /// Whether nothing changed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// The entries of one feed.
@@ -73,12 +56,6 @@ struct Present {
     absences: u8,
     /// Put there by the page itself: no document speaks of it, so none retracts it by silence.
     by_host: bool,
-}
-
-#[derive(Debug)]
-struct Tombstone {
-    version: Version,
-    entry: Option<Time>,
 }
 
 /// The newest document seen from one URL.
@@ -326,8 +303,8 @@ impl Timeline {
         let after = newer.iter().filter(|id| !added.contains(id.as_ref()));
         changes.reordered = before.ne(after);
         self.order = newer;
-        self.pinned =
-            self.order.iter().filter(|id| self.entry(id).is_some_and(|entry| entry.pinned)).cloned().collect();
+        self.pinned = self.listed(|entry| entry.pinned);
+        self.key_moments = self.listed(|entry| entry.kind == Some(Kind::Key));
         changes
     }
 }
@@ -341,17 +318,5 @@ impl Timeline {
 impl Floor {
     fn of(placed: &Placed) -> Self {
         Self { id: placed.entry.id.clone(), date: placed.date }
-    }
-}
-
-impl Tombstone {
-    /// Whether an entry of that version is newer than the removal.
-    fn lets_return(&self, version: &Version, entry: Option<Time>) -> bool {
-        match version.compare(&self.version) {
-            Ordering::Less => false,
-            Ordering::Greater if version.comparable(&self.version) => true,
-            // Only a later arrival: an old copy may arrive late, so the entry itself must be newer.
-            Ordering::Equal | Ordering::Greater => entry > self.entry,
-        }
     }
 }

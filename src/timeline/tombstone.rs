@@ -1,0 +1,26 @@
+//! What is kept of a removed entry: nothing but the version that would let it return.
+
+use std::cmp::Ordering;
+
+use super::Version;
+use crate::time::Time;
+
+#[derive(Debug)]
+pub(super) struct Tombstone {
+    /// the last document or event that spoke of it
+    pub version: Version,
+    /// the entry's own last version
+    pub entry: Option<Time>,
+}
+
+impl Tombstone {
+    /// Whether an entry of that version is newer than the removal.
+    pub fn lets_return(&self, version: &Version, entry: Option<Time>) -> bool {
+        match version.compare(&self.version) {
+            Ordering::Less => false,
+            Ordering::Greater if version.comparable(&self.version) => true,
+            // Only a later arrival: an old copy may arrive late, so the entry itself must be newer.
+            Ordering::Equal | Ordering::Greater => entry > self.entry,
+        }
+    }
+}
