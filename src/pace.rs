@@ -40,6 +40,7 @@ pub struct Pace {
     /// nobody wants updates: every element is paused or not live
     pub idle: bool,
     in_flight: bool,
+    asked_for: bool,
     gone: bool,
     failures: u32,
     due: Option<Time>,
@@ -62,7 +63,8 @@ impl Pace {
     /// When to send the next request: the caller does so at that time, at once when it has passed.
     #[must_use]
     pub fn next(&self) -> Option<Time> {
-        if self.in_flight || self.hidden || self.offline || self.idle || self.interval().is_none() {
+        let resting = self.hidden || self.offline || self.idle || self.interval().is_none();
+        if self.in_flight || resting && !self.asked_for {
             return None;
         }
         self.due
@@ -85,8 +87,15 @@ impl Pace {
         self.due = Some(now);
     }
 
+    /// Somebody asks for it: a request is due now, even where none would be sent otherwise.
+    pub fn ask(&mut self, now: Time) {
+        self.asked_for = true;
+        self.due = Some(now);
+    }
+
     /// A request was sent.
     pub fn asked(&mut self) {
+        self.asked_for = false;
         self.in_flight = true;
     }
 
