@@ -8,6 +8,8 @@
 //! | [`time`] | a moment, and how it is read |
 //! | [`feed`] | what a publisher says |
 
+pub mod clock;
 pub mod error;
 pub mod feed;
+pub mod stamp;
 pub mod time;
