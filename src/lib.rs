@@ -8,6 +8,8 @@
 //! | [`time`] | a moment, and how it is read |
 //! | [`feed`] | what a publisher says |
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod clock;
 pub mod error;
 pub mod feed;

@@ -1,6 +1,7 @@
 //! What a time reads as, and when that next changes.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "what the tests share is as much a test as they are")]
 
 use std::cell::Cell;
 
