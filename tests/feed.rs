@@ -1,5 +1,7 @@
 //! The pure reader: what it reads, what it forgives, and the exact sentence for what it does not.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "in a test a panic is the report, in its helpers too")]
+
 use livefeed::error::Error;
 use livefeed::feed::{Author, Content, Document, Image, Kind, Status, Value, read_entry, read_feed};
 use livefeed::time::Time;

@@ -1,5 +1,7 @@
 //! The published JSON Schema, the demo feeds, the fixtures and the reader, held against each other.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "in a test a panic is the report, in its helpers too")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -147,15 +147,18 @@ fn read_top(at: &mut Fields<'_>) -> Feed {
     feed
 }
 
-/// An entry, or the id of the one that can't be shown and why; and what is wrong with its fields.
-fn read_item(value: &Value, place: &str) -> (Result<Entry, (Option<Id>, String)>, Vec<Error>) {
+/// An entry, or the id of the one that can't be shown, as far as it has one, and why.
+type Read = Result<Entry, (Option<Id>, String)>;
+
+/// The entry, and what is wrong with its fields.
+fn read_item(value: &Value, place: &str) -> (Read, Vec<Error>) {
     let mut warnings = Vec::new();
     let mut at = Fields { of: value, place, path: "", warnings: &mut warnings };
     let entry = read_item_fields(&mut at);
     (entry, warnings)
 }
 
-fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, (Option<Id>, String)> {
+fn read_item_fields(at: &mut Fields<'_>) -> Read {
     if !matches!(at.of, Value::Object(_)) {
         return Err((None, format!("it is {}, not an object", at.of)));
     }
