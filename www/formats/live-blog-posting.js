@@ -254,8 +254,10 @@ function millis(/** @type {any} */ value) {
 /** FNV-1a in 32 bits, twice with different beginnings: stable between publications and engines, and nothing secret. */
 function hash(/** @type {string} */ of) {
   const PRIME = 0x01000193;
+  /** FNV's own offset basis, and one other number, for a second half. */
+  const BASES = [0x811c9dc5, 0x9747b28c];
   const HEXADECIMAL = 16;
-  return [0x811c9dc5, 0x9747b28c]
+  return BASES
     .map((basis) => {
       let sum = basis;
       for (let at = 0; at < of.length; at++) sum = Math.imul(sum ^ of.charCodeAt(at), PRIME) >>> 0;
