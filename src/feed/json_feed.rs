@@ -132,7 +132,7 @@ fn read_top(at: &mut Fields<'_>) -> Feed {
         authors: at.authors(),
         expired: at.flag("expired"),
         next_url: at.text("next_url"),
-        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.text("type")?, url: hub.text("url")? })),
+        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? })),
         ..Feed::default()
     };
     at.object("_livefeed", |own| {
