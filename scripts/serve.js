@@ -80,7 +80,7 @@ async function listen(server) {
 /** Serves until Ctrl-C or a polite kill, then leaves nothing behind. */
 export async function serveUntilStopped() {
   const { url, stop } = await serve();
-  console.log(`\nThe demo is at ${url}\nThe one that is live, at ${url}live.html\nCtrl-C stops it.\n`);
+  console.log(`\nThe demo is at ${url}\nCtrl-C stops it.\n`);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await stop();
 }

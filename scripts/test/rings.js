@@ -32,17 +32,28 @@ export const RINGS = [
   { name: "package", browser: false, rows: packed },
 ];
 
-/** The pure floor: `cargo test`. A file is `tests/NAME.rs`; anything else is the filter that cargo knows. @param {string[]} files */
+/**
+ * The pure floor: `cargo test`. A file is `tests/NAME.rs`; anything else is the filter that cargo knows.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
 async function* native(files) {
   const args = files.flatMap((file) => (file.endsWith(".rs") ? ["--test", basename(file, ".rs")] : [file]));
   yield command("native", "", cargoCounts, ["cargo", "test", ...args]);
 }
 
-/** The browser floor, one module at a time, in every engine: `wasm-pack test --headless`. @param {string[]} files */
+/**
+ * The browser floor, one module at a time, in every engine: `wasm-pack test --headless`.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
 async function* headless(files) {
   const tests = files.length > 0 ? files : listed("tests", ".rs").filter(runsInBrowser);
   const names = tests.flatMap((file) => ["--test", basename(file, ".rs")]);
-  if (names.length === 0) return yield nothing("headless", "", "no file of tests/*.rs uses wasm_bindgen_test");
+  if (names.length === 0) {
+    yield nothing("headless", "", "no file of tests/*.rs uses wasm_bindgen_test");
+    return;
+  }
 
   for (const engine of engines()) {
     if (!installed(engine)) {
@@ -65,10 +76,17 @@ async function* headless(files) {
   }
 }
 
-/** What a reader sees: whole pages over the packed tarball, in every engine. @param {string[]} files */
+/**
+ * What a reader sees: whole pages over the packed tarball, in every engine.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
 async function* pages(files) {
   const built = await buildFor("pages");
-  if (built !== undefined) return yield built;
+  if (built !== undefined) {
+    yield built;
+    return;
+  }
   const tests = files.length > 0 ? files : listed("tests/e2e", ".test.js");
   for (const engine of engines()) {
     if (installed(engine)) {
@@ -79,10 +97,17 @@ async function* pages(files) {
   }
 }
 
-/** What a partner and a front-end engineer get. @param {string[]} files */
+/**
+ * What a partner and a front-end engineer get.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
 async function* packed(files) {
   const built = await buildFor("package");
-  if (built !== undefined) return yield built;
+  if (built !== undefined) {
+    yield built;
+    return;
+  }
   const tests = files.length > 0 ? files : [...listed("tests/package", ".test.js"), ...listed("tests", ".test.js")];
   yield command("package", "", nodeCounts, nodeTest(tests));
 }
@@ -127,15 +152,26 @@ export function closingLine({ ring, engine, ok, passed, failed, skipped, seconds
   return `${ok ? "✓" : "✗"} ${name}: ${counts} in ${seconds.toFixed(1)} s${note === "" ? "" : ` (${note})`}`;
 }
 
-/** A ring that has no test. @param {string} ring @param {string} engine @param {string} note @returns {Row} */
+/**
+ * A ring that has no test.
+ * @param {string} ring
+ * @param {string} engine
+ * @param {string} note
+ * @returns {Row}
+ */
 function nothing(ring, engine, note) {
   const row = { ring, engine, passed: 0, failed: 1, skipped: 0, seconds: 0, ok: false, note };
   console.log(`\n${closingLine(row)}`);
   return row;
 }
 
-/** An engine that is not here. Only Chromium has to be, and the set-up has seen to that. */
-function absent(/** @type {string} */ ring, /** @type {import("../engines.js").Engine} */ engine) {
+/**
+ * An engine that is not here. Only Chromium has to be, and the set-up has seen to that.
+ * @param {string} ring
+ * @param {import("../engines.js").Engine} engine
+ * @returns {Row}
+ */
+function absent(ring, engine) {
   const note = `not installed: ${engine.remedy}`;
   const ok = engine.name !== "chromium";
   return { ring, engine: engine.label, passed: 0, failed: ok ? 0 : 1, skipped: 0, seconds: 0, ok, note };
@@ -144,7 +180,11 @@ function absent(/** @type {string} */ ring, /** @type {import("../engines.js").E
 /** One build serves all rings of a run. @type {Promise<Error | undefined> | undefined} */
 let building;
 
-/** Builds `dist/` if this run has not yet; a row only if that failed. @param {string} ring @returns {Promise<Row | undefined>} */
+/**
+ * Builds `dist/` if this run has not yet; a row only if that failed.
+ * @param {string} ring
+ * @returns {Promise<Row | undefined>}
+ */
 async function buildFor(ring) {
   building ??= (async () => {
     console.log("\n── build ──");
