@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
@@ -98,7 +98,7 @@ function styleAsText(esbuild) {
       bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
         const css = await readFile(path, "utf8");
         const { code, warnings } = await esbuild.transform(css, { loader: "css", minify: true, target: BROWSERS });
-        return { contents: code.trim(), loader: "text", warnings: warnings.map(({ text: message }) => ({ text: message })) };
+        return { contents: code.trim(), loader: "text", warnings };
       });
     },
   };
@@ -119,7 +119,10 @@ export async function integrity(file) {
  */
 async function filesIn(folder, ending) {
   const names = await readdir(join(WWW, folder)).catch(() => []);
-  return names.filter((name) => name.endsWith(ending) && !name.startsWith(".")).sort().map((name) => `${folder}/${basename(name)}`);
+  return names
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

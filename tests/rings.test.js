@@ -29,6 +29,7 @@ test("an output without counts counts nothing", () => {
 });
 
 test("a ring closes with one line that says what ran", () => {
-  const row = { ring: "pages", engine: "Chromium", passed: 3, failed: 1, skipped: 2, ok: false, seconds: 4.25, note: "" };
+  const counts = { passed: 3, failed: 1, skipped: 2 };
+  const row = { ring: "pages", engine: "Chromium", ...counts, ok: false, seconds: 4.25, note: "" };
   assert.equal(closingLine(row), "✗ pages, Chromium: 3 passed, 1 failed, 2 skipped in 4.3 s");
 });

@@ -22,7 +22,7 @@ const QUICK_COMPILE = {
 
 /** @returns {import("../setup.js").Need} */
 export function toolchain() {
-  const channel = firstMatch(text("rust-toolchain.toml"), /^channel = "(.+)"$/m, "rust-toolchain.toml names no channel");
+  const channel = firstMatch("rust-toolchain.toml", /^channel = "(.+)"$/m);
   const args = ["toolchain", "install", channel, "--profile", "minimal", "--target", TARGET];
   args.push("--component", "clippy", "--component", "rustfmt");
   const mayInstall = which("rustup") !== undefined && process.env.RUSTUP_AUTO_INSTALL !== "0";
@@ -32,8 +32,7 @@ export function toolchain() {
     name: `Rust ${channel} for ${TARGET}`,
     find: () => {
       const folder = ask("rustc", ["--print", "target-libdir", "--target", TARGET], NO_SURPRISE);
-      const there = folder !== undefined && existsSync(folder) && ask("cargo", ["--version"], NO_SURPRISE) !== undefined;
-      return there ? ask("rustc", ["--version"], NO_SURPRISE) : undefined;
+      return folder !== undefined && existsSync(folder) ? ask("rustc", ["--version"], NO_SURPRISE) : undefined;
     },
     takes: "about 1 min",
     remedy: which("rustup") === undefined ? "install rustup from https://rustup.rs/" : `rustup ${args.join(" ")}`,
@@ -47,11 +46,7 @@ export function toolchain() {
 
 /** The command line tool has to be of the very version that the crate is linked with. */
 export function wasmBindgen() {
-  const linked = firstMatch(
-    text("Cargo.lock"),
-    /name = "wasm-bindgen"\nversion = "(.+)"/,
-    "Cargo.lock names no wasm-bindgen",
-  );
+  const linked = firstMatch("Cargo.lock", /name = "wasm-bindgen"\nversion = "(.+)"/);
   return cargoTool("wasm-bindgen", "wasm-bindgen-cli", linked, (version) => version === linked);
 }
 
@@ -91,12 +86,12 @@ function cargoTool(program, crate, version, fits) {
 }
 
 /**
- * @param {string} within
+ * What the pattern's group matches in a file of the project.
+ * @param {string} file
  * @param {RegExp} pattern
- * @param {string} otherwise
  */
-function firstMatch(within, pattern, otherwise) {
-  const found = within.match(pattern)?.[1];
-  if (found === undefined) throw new Error(otherwise);
+function firstMatch(file, pattern) {
+  const found = text(file).match(pattern)?.[1];
+  if (found === undefined) throw new Error(`${file} holds nothing like ${pattern}.`);
   return found;
 }

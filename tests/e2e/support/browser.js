@@ -113,12 +113,13 @@ export class Browser {
       await this.driver.sleep(LOOK_MS);
     } while (performance.now() < end);
     const said = (await this.complaints()).map((line) => `\n  ${line}`).join("");
-    throw new Error(`Waited ${PATIENCE_MS} ms for ${what}; last seen: ${seen}.${said && `\nThe console said:${said}`}`);
+    const console = said === "" ? "" : `\nThe console said:${said}`;
+    throw new Error(`Waited ${PATIENCE_MS} ms for ${what}; last seen: ${seen}.${console}`);
   }
 
   /**
    * What the console complained about since the page was opened or this was last asked: errors, uncaught exceptions
-   * and, in Chromium, failed requests and policy violations. WebKit's driver tells nothing, so there it is always empty.
+   * and, in Chromium, failed requests and policy violations. WebKit's driver tells nothing: there it is always empty.
    * @returns {Promise<string[]>}
    */
   async complaints() {
@@ -134,7 +135,8 @@ export class Browser {
    */
   async resize({ width, height }) {
     if (ENGINE === "chromium") {
-      await this.#devTools("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+      const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
+      await this.#devTools("Emulation.setDeviceMetricsOverride", metrics);
       return;
     }
     const window = this.driver.manage().window();
