@@ -23,6 +23,11 @@ test("a Node test that was cancelled has failed, and one to be done has not run"
   assert.deepEqual(nodeCounts(output), { passed: 2, failed: 2, skipped: 2 });
 });
 
+test("a file without a test is none, though Node says that it passed", () => {
+  const output = "✔ /home/me/livefeed/tests/e2e/order.test.js (75.6ms)\nℹ tests 1\nℹ pass 1\nℹ fail 0\n";
+  assert.deepEqual(nodeCounts(output), { passed: 0, failed: 0, skipped: 0 });
+});
+
 test("an output without counts counts nothing", () => {
   assert.deepEqual(cargoCounts("error: could not compile"), { passed: 0, failed: 0, skipped: 0 });
   assert.deepEqual(nodeCounts("SyntaxError"), { passed: 0, failed: 0, skipped: 0 });

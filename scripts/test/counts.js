@@ -8,6 +8,9 @@ const CARGO = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/gm;
 /** The closing lines of Node's "spec" reporter. */
 const NODE = /^. (pass|fail|cancelled|skipped|todo) (\d+)$/gmu;
 
+/** Node reports a file without a single test as one that passed, under the file's own name. */
+const EMPTY_FILE = /^✔ .*\.test\.js \([\d.]+ms\)$/gmu;
+
 /**
  * @param {string} output of `cargo test` or `wasm-pack test`
  * @returns {Counts}
@@ -40,5 +43,6 @@ export function nodeCounts(output) {
   for (const [, word, number] of output.matchAll(NODE)) {
     counts[meaning[/** @type {keyof typeof meaning} */ (word)]] += Number(number);
   }
+  counts.passed -= output.match(EMPTY_FILE)?.length ?? 0;
   return counts;
 }
