@@ -164,6 +164,14 @@ fn every_field_is_written() {
 }
 
 #[test]
+fn a_pattern_knows_whether_it_needs_words() {
+    assert!(!Pattern::default().has_words());
+    for pattern in ["d MMMM", "d MMM", "EEEE", "EEE", "h a"] {
+        assert!(Pattern::parse(pattern).unwrap().has_words(), "{pattern}");
+    }
+}
+
+#[test]
 fn words_stand_in_quotes() {
     assert_eq!(written("d MMMM 'at' HH:mm"), "5 October at 19:19");
     assert_eq!(written("h 'o''clock'"), "7 o'clock");

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::stamp::{Names, Relative};
+use crate::stamp::{Names, Pattern, Relative};
 use crate::time::{DAY, Time};
 
 /// 2024-01-01, a Monday
@@ -95,10 +95,25 @@ impl Locale {
         format.as_ref().and_then(|format| format.format(number).ok()).unwrap_or_else(|| number.to_string())
     }
 
-    /// The words and digits that the language has for dates; English ones where it says none.
+    /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to
+    /// ask for; English ones where the language says none.
     #[must_use]
-    pub fn names(&self) -> Names {
+    pub fn names(&self, pattern: &Pattern) -> Names {
         let mut names = Names::default();
+        if pattern.has_words() {
+            self.find_words(&mut names);
+        }
+        // Chinese numerals, which a tag may ask for, are the only ones that do not follow each other in Unicode.
+        let digits: Vec<char> = self.number(90.0).chars().collect();
+        if let [nine, zero] = digits.as_slice()
+            && u32::from(*nine) == u32::from(*zero) + 9
+        {
+            names.zero = *zero;
+        }
+        names
+    }
+
+    fn find_words(&self, names: &mut Names) {
         for (style, months, weekdays) in [
             ("long", &mut names.months, &mut names.weekdays),
             ("short", &mut names.months_short, &mut names.weekdays_short),
@@ -120,14 +135,6 @@ impl Locale {
         let halves = self.dates(&[("hour", "numeric"), ("hourCycle", "h12")]);
         set(&mut names.am, part(&halves, MONDAY, "dayPeriod"));
         set(&mut names.pm, part(&halves, MONDAY + DAY / 2, "dayPeriod"));
-        // Chinese numerals, which a tag may ask for, are the only ones that do not follow each other in Unicode.
-        let digits: Vec<char> = self.number(90.0).chars().collect();
-        if let [nine, zero] = digits.as_slice()
-            && u32::from(*nine) == u32::from(*zero) + 9
-        {
-            names.zero = *zero;
-        }
-        names
     }
 
     /// A format of days in UTC, by the calendar in which feeds are dated, whatever the language's own is.

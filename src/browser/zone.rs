@@ -21,7 +21,7 @@ pub struct ZoneInfo {
     iana: Option<String>,
     english: bool,
     /// the zone's names elsewhere, asked where the language itself has none
-    elsewhere: OnceCell<Vec<Option<DateTimeFormat>>>,
+    elsewhere: [OnceCell<Option<DateTimeFormat>>; ENGLISH.len()],
     cache: RefCell<ZoneCache>,
 }
 
@@ -38,7 +38,7 @@ impl ZoneInfo {
             names: Some(names),
             iana: iana.map(String::from),
             english,
-            elsewhere: OnceCell::new(),
+            elsewhere: [const { OnceCell::new() }; ENGLISH.len()],
             cache: RefCell::default(),
         })
     }
@@ -58,7 +58,7 @@ impl ZoneInfo {
         let name = |format| part(format, time, "timeZoneName");
         let own = name(&self.names).unwrap_or_default();
         let best = if self.english && is_offset(&own) {
-            self.elsewhere().iter().filter_map(name).find(|name| !is_offset(name)).unwrap_or(own)
+            self.elsewhere().filter_map(name).find(|name| !is_offset(name)).unwrap_or(own)
         } else {
             own
         };
@@ -66,9 +66,10 @@ impl ZoneInfo {
         if best == "UTC" { "GMT".into() } else { best }
     }
 
-    fn elsewhere(&self) -> &[Option<DateTimeFormat>] {
+    /// Each is made when it is first asked, which for most zones none is.
+    fn elsewhere(&self) -> impl Iterator<Item = &Option<DateTimeFormat>> {
         let there = |tag| format(self.iana.as_deref(), &Array::of1(&JsValue::from_str(tag)), "short").ok();
-        self.elsewhere.get_or_init(|| ENGLISH.into_iter().map(there).collect())
+        self.elsewhere.iter().zip(ENGLISH).map(move |(made, tag)| made.get_or_init(|| there(tag)))
     }
 }
 

@@ -180,6 +180,14 @@ impl Pattern {
         Ok(())
     }
 
+    /// Whether it names months, weekdays or halves of the day, so that a language has to be asked for them.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        use Field::{HalfDay, MonthName, MonthShort, Weekday, WeekdayShort};
+        let is_word = |field| matches!(field, MonthName | MonthShort | Weekday | WeekdayShort | HalfDay);
+        self.0.iter().any(|piece| matches!(piece, Piece::Field(field) if is_word(*field)))
+    }
+
     /// Writes what the clocks of the zone show.
     pub(super) fn write(&self, local: DateTime<Utc>, zone: &Zone, names: &Names) -> String {
         let mut text = String::new();
