@@ -10,4 +10,5 @@
 
 pub mod error;
 pub mod feed;
+pub mod markup;
 pub mod time;
