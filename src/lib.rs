@@ -8,6 +8,8 @@
 //! | [`time`] | a moment, and how it is read |
 //! | [`feed`] | what a publisher says |
 
+#[cfg(target_arch = "wasm32")]
+pub mod content;
 pub mod error;
 pub mod feed;
 pub mod markup;

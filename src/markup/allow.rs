@@ -5,7 +5,7 @@ use super::url::Use;
 /// What becomes of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is shown, under that name: headings become those below an entry's own `h3`.
+    /// It is shown, under that name: headings become those below an entry's own `h3`, parts of a page plain blocks.
     Keep(&'static str),
     /// What it holds takes its place.
     Unwrap,
@@ -117,6 +117,9 @@ pub fn element(name: &str) -> Verdict {
         "h1" | "h2" | "h3" => Verdict::Keep("h4"),
         "h4" => Verdict::Keep("h5"),
         "h5" | "h6" => Verdict::Keep("h6"),
+        // Landmarks would be the page's; without a block their text would run together.
+        "article" | "aside" | "center" | "dialog" | "fieldset" | "footer" | "header" | "hgroup" | "main" | "nav"
+        | "section" => Verdict::Keep("div"),
         _ => match KEPT.iter().find(|kept| **kept == name) {
             Some(kept) => Verdict::Keep(kept),
             None if DROPPED.contains(&name) => Verdict::Drop,
@@ -155,8 +158,12 @@ const MAX_SPAN: i32 = 100;
 const MAX_COUNT: i32 = 99_999;
 
 /// What every element may have.
-pub const EVERYWHERE: &[Attribute] =
-    &[("dir", Rule::Word(&["ltr", "rtl", "auto"])), ("lang", Rule::Text), ("title", Rule::Text)];
+pub const EVERYWHERE: &[Attribute] = &[
+    ("dir", Rule::Word(&["ltr", "rtl", "auto"])),
+    ("hidden", Rule::Flag),
+    ("lang", Rule::Text),
+    ("title", Rule::Text),
+];
 
 /// What an element of that name may have besides.
 #[must_use]
