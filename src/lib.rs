@@ -22,6 +22,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod feed;
+pub mod markup;
 pub mod moves;
 pub mod pace;
 pub mod reading;
@@ -33,6 +34,8 @@ pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod content;
 #[cfg(target_arch = "wasm32")]
 pub mod source;
 #[cfg(target_arch = "wasm32")]

@@ -14,7 +14,9 @@ use crate::time::Time;
 const ENGLISH: [&str; 7] = ["en-GB", "en-US", "en-AU", "en-NZ", "en-IN", "en-ZA", "en-CA"];
 
 /// A time zone, named in some language.
-#[derive(Debug)]
+///
+/// The default one stands in where the browser knows no zones at all: no offset, and no name.
+#[derive(Debug, Default)]
 pub struct ZoneInfo {
     offsets: Option<DateTimeFormat>,
     names: Option<DateTimeFormat>,

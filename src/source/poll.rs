@@ -60,11 +60,7 @@ pub async fn ask(url: &str, first: Option<Promise>) -> Result<Answer, Failure> {
     }
 }
 
-async fn exchange(
-    url: &str,
-    first: Option<Promise>,
-    signal: Option<&web_sys::AbortSignal>,
-) -> Result<Answer, Failure> {
+async fn exchange(url: &str, first: Option<Promise>, signal: Option<&web_sys::AbortSignal>) -> Result<Answer, Failure> {
     let unreachable = || Error::Network { url: url.to_owned() };
     let response = match first {
         Some(promise) => {
@@ -92,13 +88,14 @@ async fn exchange(
     {
         return Err(too_large(bytes).into());
     }
-    let body = response.as_raw().text().map_err(|_| unreachable())?;
+    let modified = header("last-modified").and_then(|text| Time::parse_http(&text));
+    // Not gloo-net's text(): that would copy the body, also one that did not change.
+    let body = web_sys::Response::from(response).text().map_err(|_| unreachable())?;
     let text: JsString = JsFuture::from(body).await.map_err(|_| unreachable())?.unchecked_into();
     let length = u64::from(text.length());
     if length > MAX_BYTES {
         return Err(too_large(length).into());
     }
-    let modified = header("last-modified").and_then(|text| Time::parse_http(&text));
     Ok(Answer { text, modified, date })
 }
 

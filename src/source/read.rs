@@ -6,9 +6,9 @@ use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::browser::local_time;
 use crate::error::Error;
 use crate::feed::{Document, Entry, Reader, Value, not_a_feed, read_entry};
-use crate::browser::local_time;
 
 #[wasm_bindgen]
 extern "C" {

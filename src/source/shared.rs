@@ -10,8 +10,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::poll::{Answer, Failure, ask};
 use super::read::{self, Convert};
-use crate::browser::local_time;
 use crate::browser::listener::Listener;
+use crate::browser::local_time;
 use crate::browser::timer::Timeout;
 use crate::clock::Skew;
 use crate::error::Error;
@@ -247,7 +247,11 @@ impl Source {
         match answer {
             Ok(message) => self.send(message),
             Err(Failure { error, retry_after, gone }) => {
-                self.send(if gone { Message::Gone(error.clone()) } else { Message::Failed(error.clone(), retry_after) });
+                self.send(if gone {
+                    Message::Gone(error.clone())
+                } else {
+                    Message::Failed(error.clone(), retry_after)
+                });
                 self.tell(&News::Failed(error));
             }
         }

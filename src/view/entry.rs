@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{Nodes, append, set, set_or_remove, swap};
+use super::nodes::{Nodes, append, focus, set, set_or_remove, swap};
 use super::picture::figure;
 use super::time::Stamp;
-use crate::content::Card;
+use crate::content::Source;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::time::Time;
 
@@ -20,13 +20,19 @@ pub struct Row {
     stamp: Option<Stamp>,
     body: Option<Element>,
     media: Option<Element>,
-    card: Option<Card>,
+    embed: Option<Embedded>,
     attachments: Option<Element>,
     entry: Rc<Entry>,
     /// Whether it is in view: only then do its texts tick.
     pub in_view: bool,
     /// Whether it ever was.
     pub was_seen: bool,
+}
+
+/// What an entry shows of a third party: its card, or its player.
+struct Embedded {
+    root: Element,
+    source: Source,
 }
 
 impl Row {
@@ -47,7 +53,7 @@ impl Row {
             stamp,
             body: None,
             media: None,
-            card: None,
+            embed: None,
             attachments: None,
             entry: Rc::new(Entry::new("")),
             in_view: false,
@@ -69,10 +75,17 @@ impl Row {
         &self.entry
     }
 
-    /// The card of its embed.
-    #[must_use]
-    pub fn card(&self) -> Option<&Card> {
-        self.card.as_ref()
+    /// Puts the player of its embed in the place of the card, and the focus into it.
+    pub fn play(&self, paper: &Paper) {
+        let Some(embed) = &self.embed else { return };
+        let title =
+            self.entry.embed.as_ref().and_then(|embed| embed.title.as_deref()).unwrap_or(&embed.source.provider);
+        if let Some(player) = paper.player(&embed.source, title) {
+            embed.root.set_text_content(None);
+            set(&embed.root, "class", "embed is-playing");
+            append(&embed.root, [&player]);
+            focus(&player);
+        }
     }
 
     /// Shows another version of the entry; nodes of parts that are the same are not touched.
@@ -121,7 +134,6 @@ impl Row {
         set_or_remove(&self.element, "data-kind", kind);
         set_or_remove(&self.element, "data-pinned", entry.pinned.then_some(""));
         set_or_remove(&self.element, "data-media", is_media_only(entry).then_some(""));
-        set_or_remove(&self.article, "lang", entry.language.as_deref());
         if old.content != entry.content {
             let body = paper.body(entry).map(|content| {
                 let body = nodes.part("div", "body");
@@ -143,9 +155,13 @@ impl Row {
             self.media = media;
         }
         if old.embed != entry.embed {
-            let card = entry.embed.as_ref().map(|embed| paper.card(embed, &base));
-            swap(&self.article, self.card.as_ref().map(Card::element), card.as_ref().map(Card::element));
-            self.card = card;
+            let embed = entry.embed.as_ref().and_then(|embed| {
+                let source = paper.source(embed, &base)?;
+                let root = paper.card(embed, &source, &base)?.root;
+                Some(Embedded { root, source })
+            });
+            swap(&self.article, self.embed.as_ref().map(|embed| &embed.root), embed.as_ref().map(|embed| &embed.root));
+            self.embed = embed;
         }
         if old.attachments != entry.attachments {
             let attachments = attachments(paper, &entry.attachments, &base);

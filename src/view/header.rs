@@ -107,7 +107,8 @@ impl Header {
             }
             self.lead = lead;
         }
-        if before.is_none_or(|before| before.summary_html != feed.summary_html || before.description != feed.description)
+        if before
+            .is_none_or(|before| before.summary_html != feed.summary_html || before.description != feed.description)
         {
             self.standfirst.set_text_content(None);
             let body = match (&feed.summary_html, &feed.description) {
@@ -138,7 +139,8 @@ impl Header {
 
     /// Lists the key moments, in the order of the list below.
     pub fn show_moments(&mut self, paper: &Paper, moments: Vec<Rc<Entry>>) {
-        let same = self.listed.len() == moments.len() && self.listed.iter().zip(&moments).all(|(a, b)| Rc::ptr_eq(a, b));
+        let same =
+            self.listed.len() == moments.len() && self.listed.iter().zip(&moments).all(|(a, b)| Rc::ptr_eq(a, b));
         if same {
             return;
         }

@@ -115,7 +115,8 @@ impl List {
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
         let (id, row) = self.rows.iter_mut().find(|(_, row)| row.element() == element)?;
         row.in_view = in_view;
-        let first = in_view && !std::mem::replace(&mut row.was_seen, row.was_seen || in_view);
+        let first = in_view && !row.was_seen;
+        row.was_seen |= in_view;
         first.then(|| id.clone())
     }
 

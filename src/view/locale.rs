@@ -5,7 +5,7 @@ use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
 use crate::stamp::{self, Names, Pattern, Relative};
 use crate::time::Time;
-use crate::words::{Words, fill};
+use crate::words::Words;
 
 /// A language with its words, a zone with its name, and a pattern.
 pub struct Locale {
@@ -37,7 +37,7 @@ impl Locale {
         intl: intl::Locale,
     ) -> Self {
         let relative = RelativeFormat::new(&intl);
-        let names = intl.names();
+        let names = intl.names(&pattern);
         Self { lang, dir, words, format, pattern, zone, intl, relative, names }
     }
 

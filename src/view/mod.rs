@@ -254,9 +254,9 @@ impl View {
     }
 
     /// Puts the player of that entry's embed in the place of its card.
-    pub fn play(&self, id: &str, frames: &[String]) {
-        if let Some(card) = self.list.row(id).and_then(|row| row.card()) {
-            card.play(self.paper.document(), frames);
+    pub fn play(&self, id: &str) {
+        if let Some(row) = self.list.row(id) {
+            row.play(&self.paper);
         }
     }
 

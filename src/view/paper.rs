@@ -4,7 +4,7 @@ use web_sys::{Document, DocumentFragment, Element};
 
 use super::locale::Locale;
 use super::nodes::Nodes;
-use crate::content::{self, Card, CardWords, Sanitizer};
+use crate::content::{self, Card, CardWords, Sanitizer, Source};
 use crate::feed::{Content, Embed, Entry};
 use crate::markup::provider::{Noun, recognise};
 use crate::markup::url::Use;
@@ -52,13 +52,13 @@ impl Paper {
     /// Safe nodes of a feed's HTML; its text, where they can't be made.
     #[must_use]
     pub fn html(&self, html: &str, base: &str) -> DocumentFragment {
-        self.sanitizer.nodes(self.document(), html, base)
+        self.sanitizer.nodes(self.document(), html, base).unwrap_or_else(|_| self.document().create_document_fragment())
     }
 
     /// Paragraphs of a plain text.
     #[must_use]
     pub fn text(&self, text: &str) -> DocumentFragment {
-        content::text(self.document(), text)
+        Sanitizer::text(self.document(), text).unwrap_or_else(|_| self.document().create_document_fragment())
     }
 
     /// What an entry says, as nodes.
@@ -99,22 +99,35 @@ impl Paper {
         }
     }
 
+    /// Where an embed comes from; nothing where its address can't be used.
+    #[must_use]
+    pub fn source(&self, embed: &Embed, base: &str) -> Option<Source> {
+        Source::new(embed, base)
+    }
+
     /// The card that stands for an embed until the reader asks for it.
     #[must_use]
-    pub fn card(&self, embed: &Embed, base: &str) -> Card {
+    pub fn card(&self, embed: &Embed, source: &Source, base: &str) -> Option<Card> {
         let words = &self.locale.words;
-        let player = recognise(&embed.url);
-        let provider = player.as_ref().map(|player| player.provider).or(embed.provider.as_deref()).unwrap_or_default();
-        let show = match player.as_ref().map(|player| &player.noun) {
+        let show = match source.player.as_ref().map(|player| player.noun) {
             Some(Noun::Video) => &words.show_video,
             Some(Noun::Post) => &words.show_post,
             _ => &words.show_embed,
         };
-        let words = CardWords {
-            show: fill(show, "provider", provider),
-            open: fill(&words.open_on, "provider", provider),
-        };
-        content::card(self.document(), embed, base, &words)
+        let show = fill(show, "provider", &source.provider);
+        let open = fill(&words.open_on, "provider", &source.provider);
+        let words = CardWords { show: &show, open: &open };
+        let card = content::card(self.document(), embed, source, base, &words).ok()?;
+        if let Some(button) = &card.button {
+            super::nodes::set(button, "data-act", "embed");
+        }
+        Some(card)
+    }
+
+    /// The player that takes the card's place; `title` says what is in it.
+    #[must_use]
+    pub fn player(&self, source: &Source, title: &str) -> Option<Element> {
+        content::player(self.document(), source.player.as_ref()?, title).ok().flatten()
     }
 }
 

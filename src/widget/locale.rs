@@ -1,7 +1,7 @@
 //! Which language and which zone an element is shown in.
 
 use js_sys::JsString;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 
 use super::host::Host;
 use crate::browser::intl;
@@ -68,6 +68,6 @@ fn event_zone(config: &Config, feed: &Feed) -> Option<String> {
 }
 
 /// The feed's text that stands inside the element, parsed; nothing where it is no JSON.
-pub fn parse(text: &JsString) -> Option<wasm_bindgen::JsValue> {
-    js_sys::JSON::parse(&String::from(text.clone())).ok().filter(JsCast::is_object)
+pub fn parse(text: &JsString) -> Option<JsValue> {
+    js_sys::JSON::parse(&String::from(text.clone())).ok().filter(JsValue::is_object)
 }

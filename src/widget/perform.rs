@@ -230,13 +230,11 @@ impl Stage {
                 self.show_freshness();
             }
             Act::Embed(id) => {
-                let url = self.with_member(|member| {
-                    Some(member.session()?.timeline().entry(&id)?.embed.as_ref()?.url.clone())
-                });
+                let url = self
+                    .with_member(|member| Some(member.session()?.timeline().entry(&id)?.embed.as_ref()?.url.clone()));
                 let detail = [("id", (&*id).into()), ("url", url.flatten().unwrap_or_default().into())];
                 if self.host.event("live-feed-embed", &detail, true) {
-                    let frames = self.settings().frames;
-                    self.with_view(|view| view.play(&id, &frames));
+                    self.with_view(|view| view.play(&id));
                     self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "opened".into())], false);
                 }
             }

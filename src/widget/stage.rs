@@ -83,7 +83,8 @@ impl Stage {
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
-        let convert = move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
+        let convert =
+            move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
         let me = stage.me.clone();
         let tell = move |news: &News| {
             if let Some(stage) = me.upgrade() {
@@ -283,7 +284,8 @@ impl Stage {
         let feed = self.feed();
         let Some(document) = self.host.element.owner_document() else { return };
         let first = !self.is_shown();
-        let base = if self.url.is_empty() { self.host.element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
+        let base =
+            if self.url.is_empty() { self.host.element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
         let paper = Paper {
             nodes: Nodes::new(document),
             locale: locale(&self.host, &settings, &feed, lang, words, self.readers_zone.get()),
