@@ -74,7 +74,7 @@ function cargoTool(program, crate, version, fits) {
       const found = ask(program, ["--version"])?.match(/\d+\.\d+\.\d+/)?.[0];
       return found !== undefined && fits(found) ? found : undefined;
     },
-    takes: "about 2 min",
+    takes: "2 to 5 min",
     remedy: `cargo install ${crate} --version ${version}`,
     // Its own lock file first; a registry mirror that lags behind may lack a version named there.
     install: async () => {
