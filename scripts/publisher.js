@@ -110,6 +110,7 @@ class Newsroom {
       return time;
     });
     for (const time of times.reverse()) this.#add(time);
+    /** @type {Record<string, any>} */
     this.feed = { ...opening, _livefeed: { ...opening._livefeed, version: 0 }, items: this.#items };
     this.#close(now);
   }
@@ -145,7 +146,10 @@ class Newsroom {
     if (text._livefeed?.pinned) this.#unpin();
     this.#items.unshift({ id, ...structuredClone(text), date_published: iso(now) });
     if (this.#items.length > AT_MOST) {
-      this.#items.splice(this.#items.findLastIndex((item) => !item._livefeed?.pinned), 1);
+      this.#items.splice(
+        this.#items.findLastIndex((item) => !item._livefeed?.pinned),
+        1,
+      );
     }
     return `new entry ${id}${text._livefeed?.kind ? ` (${text._livefeed.kind})` : ""}`;
   }

@@ -56,9 +56,18 @@ test("39 entries, 14 of media alone, one image with a caption, two in the minute
 
 test("most entries have no title, five are key moments, one is a summary, one was edited", () => {
   const count = (holds) => feed.items.filter(holds).length;
-  assert.equal(count((item) => item._livefeed?.kind === "key"), 5);
-  assert.equal(count((item) => item._livefeed?.kind === "summary"), 1);
-  assert.equal(count((item) => item.date_modified), 1);
+  assert.equal(
+    count((item) => item._livefeed?.kind === "key"),
+    5,
+  );
+  assert.equal(
+    count((item) => item._livefeed?.kind === "summary"),
+    1,
+  );
+  assert.equal(
+    count((item) => item.date_modified),
+    1,
+  );
   assert.ok(count((item) => item.title) < feed.items.length / 4);
 });
 
@@ -70,7 +79,10 @@ test("the texts hold links, a list, a quotation, a table and emphasis", () => {
 test("every picture that a demo feed names is there", async () => {
   for (const name of ["feed.json", "feed.ar.json"]) {
     const { _livefeed, items } = await json(new URL(name, demo));
-    const pictures = [_livefeed, ...items.map((item) => item._livefeed ?? {})].flatMap((own) => [own.image?.url, own.embed?.image]);
+    const pictures = [_livefeed, ...items.map((item) => item._livefeed ?? {})].flatMap((own) => [
+      own.image?.url,
+      own.embed?.image,
+    ]);
     for (const picture of pictures.filter(Boolean)) await access(new URL(picture, demo));
   }
 });

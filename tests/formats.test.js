@@ -10,7 +10,9 @@ const URL_OF_IT = "https://example.org/live.json";
 
 const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false });
 addFormats(ajv);
-const isFeed = ajv.compile(JSON.parse(await readFile(new URL("../www/demo/feed.schema.json", import.meta.url), "utf8")));
+const isFeed = ajv.compile(
+  JSON.parse(await readFile(new URL("../www/demo/feed.schema.json", import.meta.url), "utf8")),
+);
 
 /** A LiveBlogPosting with those members. */
 const posting = (members = {}) => ({
@@ -28,7 +30,8 @@ function convert(members, options = {}) {
 }
 
 /** What the format makes of one update. */
-const update = (members) => convert({ liveBlogUpdate: { "@type": "BlogPosting", "@id": "#a", headline: "A", ...members } }).items[0];
+const update = (members) =>
+  convert({ liveBlogUpdate: { "@type": "BlogPosting", "@id": "#a", headline: "A", ...members } }).items[0];
 
 test("its name is what the format attribute says", () => {
   assert.equal(liveBlogPosting.name, "live-blog-posting");
@@ -42,7 +45,10 @@ for (const [how, json] of Object.entries({
   "with its type in a list": posting({ "@type": ["NewsArticle", "LiveBlogPosting"] }),
   "with its type written out": posting({ "@type": "https://schema.org/LiveBlogPosting" }),
   "in a list": [{ "@context": "https://schema.org", "@type": "BreadcrumbList" }, posting()],
-  "in a graph": { "@context": "https://schema.org", "@graph": [{ "@type": "WebPage" }, posting({ "@context": undefined })] },
+  "in a graph": {
+    "@context": "https://schema.org",
+    "@graph": [{ "@type": "WebPage" }, posting({ "@context": undefined })],
+  },
   "as the main entity of a page": { "@context": "https://schema.org", "@type": "WebPage", mainEntity: posting() },
 })) {
   test(`it recognises a LiveBlogPosting ${how}`, () => {
@@ -63,7 +69,8 @@ for (const [what, json] of Object.entries({
   test(`it does not take ${what} for one`, () => {
     assert.equal(liveBlogPosting.recognises(json), false);
     assert.throws(() => liveBlogPosting.convert(json, { url: URL_OF_IT }), {
-      message: 'this is not a LiveBlogPosting: expected an "@context" of https://schema.org and an "@type" of LiveBlogPosting',
+      message:
+        'this is not a LiveBlogPosting: expected an "@context" of https://schema.org and an "@type" of LiveBlogPosting',
     });
   });
 }
@@ -91,7 +98,9 @@ test("one update that stands alone is a list of one", () => {
 });
 
 test("what is no object among the updates is left out", () => {
-  assert.deepEqual(convert({ liveBlogUpdate: [null, "A", { "@id": "#a", headline: "A" }] }).items, [{ id: "#a", title: "A" }]);
+  assert.deepEqual(convert({ liveBlogUpdate: [null, "A", { "@id": "#a", headline: "A" }] }).items, [
+    { id: "#a", title: "A" },
+  ]);
 });
 
 test("coverage that has not begun is upcoming", () => {
@@ -115,7 +124,10 @@ test("without times of coverage it is live", () => {
 
 test("the page is the posting's own, else where it came from", () => {
   assert.equal(convert({ url: "https://example.org/a" }).home_page_url, "https://example.org/a");
-  assert.equal(convert({ mainEntityOfPage: { "@id": "https://example.org/b" } }).home_page_url, "https://example.org/b");
+  assert.equal(
+    convert({ mainEntityOfPage: { "@id": "https://example.org/b" } }).home_page_url,
+    "https://example.org/b",
+  );
   assert.equal(convert().home_page_url, URL_OF_IT);
 });
 
@@ -127,7 +139,13 @@ test("a plain description becomes paragraphs, its entities untouched", () => {
 test("an image is a URL, an object, or the first of a list", () => {
   assert.deepEqual(convert({ image: "lead.jpg" })._livefeed.image, { url: "lead.jpg" });
   assert.deepEqual(convert({ image: ["", "wide.jpg", "square.jpg"] })._livefeed.image, { url: "wide.jpg" });
-  const object = { "@type": "ImageObject", contentUrl: "lead.jpg", caption: "The gate", creditText: "R. Pellow", width: "1600px" };
+  const object = {
+    "@type": "ImageObject",
+    contentUrl: "lead.jpg",
+    caption: "The gate",
+    creditText: "R. Pellow",
+    width: "1600px",
+  };
   const image = { url: "lead.jpg", caption: "The gate", credit: "R. Pellow", width: 1600 };
   assert.deepEqual(convert({ image: [object] })._livefeed.image, image);
   const measured = { url: "lead.jpg", width: { "@type": "QuantitativeValue", value: 800 }, height: "tall" };
@@ -167,18 +185,28 @@ test("authors are names, people, or a list of both", () => {
 });
 
 test("a video on its own site becomes a card, one that is a file an attachment", () => {
-  const card = { "@type": "VideoObject", name: "The bell", embedUrl: "https://example.org/v/1", contentUrl: "bell.mp4", thumbnailUrl: ["bell.jpg"] };
+  const card = {
+    "@type": "VideoObject",
+    name: "The bell",
+    embedUrl: "https://example.org/v/1",
+    contentUrl: "bell.mp4",
+    thumbnailUrl: ["bell.jpg"],
+  };
   const embed = { url: "https://example.org/v/1", title: "The bell", image: "bell.jpg" };
   const shown = update({ video: card });
   assert.deepEqual([shown._livefeed, shown.attachments], [{ embed }, undefined]);
-  const file = update({ video: { contentUrl: "bell.webm", encodingFormat: "video/webm", name: "The bell", duration: "PT1M2.5S" } });
+  const file = update({
+    video: { contentUrl: "bell.webm", encodingFormat: "video/webm", name: "The bell", duration: "PT1M2.5S" },
+  });
   const attachment = { url: "bell.webm", mime_type: "video/webm", title: "The bell", duration_in_seconds: 62.5 };
   assert.deepEqual([file._livefeed, file.attachments], [undefined, [attachment]]);
   assert.equal(update({ video: { contentUrl: "bell" } }).attachments[0].mime_type, "video/mp4");
 });
 
 test("what an update shares is its image or its video", () => {
-  assert.deepEqual(update({ sharedContent: { "@type": "ImageObject", url: "gate.jpg" } })._livefeed, { image: { url: "gate.jpg" } });
+  assert.deepEqual(update({ sharedContent: { "@type": "ImageObject", url: "gate.jpg" } })._livefeed, {
+    image: { url: "gate.jpg" },
+  });
   const video = { "@type": "VideoObject", embedUrl: "https://example.org/v/1" };
   assert.deepEqual(update({ sharedContent: [video] })._livefeed, { embed: { url: "https://example.org/v/1" } });
 });

@@ -96,10 +96,14 @@ function readUpdate(update) {
   const published = readTime(update.datePublished) ?? readTime(update.dateCreated);
   const headline = text(update.headline) ?? text(update.name);
   const images = [...list(update.image), ...imagesOf(update.sharedContent)];
-  const videos = [...objects(update.video), ...objects(update.sharedContent).filter((of) => hasType(of, "VideoObject"))];
+  const videos = [
+    ...objects(update.video),
+    ...objects(update.sharedContent).filter((of) => hasType(of, "VideoObject")),
+  ];
   const own = present({ image: first(images, readImage), embed: first(videos, readEmbed) });
   return present({
-    id: id(update) ?? text(update.url) ?? readIdentifier(update.identifier) ?? hash(`${published}\n${headline}\n${body}`),
+    id:
+      id(update) ?? text(update.url) ?? readIdentifier(update.identifier) ?? hash(`${published}\n${headline}\n${body}`),
     url: text(update.url),
     title: headline,
     [body && TAG.test(body) ? "content_html" : "content_text"]: body,
@@ -133,7 +137,10 @@ function readSummary(/** @type {string | undefined} */ description) {
   if (!description || TAG.test(description)) return description;
   // Entities stand as they are: whoever wrote "AT&amp;T" meant it, and a lone "&" is read as one anyway.
   const paragraphs = description.split(/\n\s*\n/).map((paragraph) => paragraph.trim().replaceAll("<", "&lt;"));
-  return paragraphs.filter(Boolean).map((paragraph) => `<p>${paragraph}</p>`).join("\n");
+  return paragraphs
+    .filter(Boolean)
+    .map((paragraph) => `<p>${paragraph}</p>`)
+    .join("\n");
 }
 
 /**
@@ -144,7 +151,7 @@ function readSummary(/** @type {string | undefined} */ description) {
  */
 function readImage(value) {
   if (Array.isArray(value)) return first(value, readImage);
-  if (typeof value === "string") return text(value) && { url: value };
+  if (typeof value === "string") return text(value) ? { url: value } : undefined;
   const url = text(value?.url) ?? text(value?.contentUrl) ?? id(value);
   if (!url) return undefined;
   return present({
@@ -217,7 +224,11 @@ function readAuthors(/** @type {any} */ value) {
 }
 
 function readAuthor(/** @type {any} */ author) {
-  return { name: text(author?.name), url: text(author?.url) ?? text(author?.sameAs), avatar: readImage(author?.image)?.url };
+  return {
+    name: text(author?.name),
+    url: text(author?.url) ?? text(author?.sameAs),
+    avatar: readImage(author?.image)?.url,
+  };
 }
 
 function namesOf(/** @type {any} */ value) {
@@ -238,7 +249,7 @@ function readIdentifier(/** @type {any} */ value) {
   return typeof plain === "number" ? String(plain) : text(plain);
 }
 
-/** As RFC 3339. Many leave out the seconds or the colon of the offset; what is no time at all stands, to be warned about. */
+/** As RFC 3339. Many leave out seconds or the offset's colon; what is no time at all stands, to be warned about. */
 function readTime(/** @type {any} */ value) {
   const written = text(value);
   const time = millis(value);
@@ -257,17 +268,20 @@ function hash(/** @type {string} */ of) {
   /** FNV's own offset basis, and one other number, for a second half. */
   const BASES = [0x811c9dc5, 0x9747b28c];
   const HEXADECIMAL = 16;
-  return BASES
-    .map((basis) => {
-      let sum = basis;
-      for (let at = 0; at < of.length; at++) sum = Math.imul(sum ^ of.charCodeAt(at), PRIME) >>> 0;
-      return sum.toString(HEXADECIMAL).padStart(8, "0");
-    })
-    .join("");
+  return BASES.map((basis) => {
+    let sum = basis;
+    for (let at = 0; at < of.length; at++) sum = Math.imul(sum ^ of.charCodeAt(at), PRIME) >>> 0;
+    return sum.toString(HEXADECIMAL).padStart(8, "0");
+  }).join("");
 }
 
-/** A string that says something; of a list the first, of a language-tagged value its value. */
-function text(/** @type {any} */ value) {
+/**
+ * A string that says something; of a list the first, of a language-tagged value its value.
+ *
+ * @param {any} value
+ * @returns {string | undefined}
+ */
+function text(value) {
   if (Array.isArray(value)) return first(value, text);
   const plain = value?.["@value"] ?? value;
   return typeof plain === "string" && plain.trim() !== "" ? plain : undefined;
@@ -304,8 +318,16 @@ function first(values, read) {
   return undefined;
 }
 
-/** Without the members that say nothing. */
-function present(/** @type {Json} */ object) {
-  const said = ([name, value]) => value !== undefined && (name === "items" || !Array.isArray(value) || value.length > 0);
-  return Object.fromEntries(Object.entries(object).filter(/** @type {any} */ (said)));
+/**
+ * Without the members that say nothing; a feed may have no items, but says so.
+ *
+ * @param {Json} object
+ * @returns {Json}
+ */
+function present(object) {
+  const said = Object.entries(object).filter(([key, value]) => {
+    const empty = value === undefined || (Array.isArray(value) && value.length === 0);
+    return !empty || key === "items";
+  });
+  return Object.fromEntries(said);
 }
