@@ -6,7 +6,12 @@ import init, * as core from "../pkg/livefeed.js";
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
 
-/** Formats other than JSON Feed. @type {Record<string, () => Promise<import("./formats/format.js").Format>>} */
+/**
+ * A format module: it turns a document into JSON Feed, or throws a sentence where it can't.
+ * @typedef {{convert: (json: unknown, options: {url?: string, now?: number}) => object}} Format
+ */
+
+/** Formats other than JSON Feed. @type {Record<string, () => Promise<Format>>} */
 const FORMATS = {
   "live-blog-posting": () => import("./formats/live-blog-posting.js"),
 };
