@@ -48,7 +48,7 @@ fn accept(rule: Rule, value: String, base: &str) -> Option<String> {
         Rule::Text => Some(value),
         Rule::Flag => Some(String::new()),
         Rule::Number(least, most) => {
-            let number: i32 = value.trim().trim_end_matches("px").parse().ok()?;
+            let number: i32 = value.trim().trim_end_matches(['p', 'x']).parse().ok()?;
             (least..=most).contains(&number).then(|| number.to_string())
         }
         Rule::Word(words) => words.iter().find(|word| **word == value).map(|word| (*word).to_owned()),

@@ -22,21 +22,39 @@ impl<'a> Address<'a> {
         Some(Self { host, path, query })
     }
 
-    /// The path's first segments; empty where there are fewer.
-    pub fn path<const N: usize>(&self) -> [&'a str; N] {
-        let mut segments = self.path.split('/').filter(|segment| !segment.is_empty());
-        std::array::from_fn(|_| segments.next().unwrap_or_default())
+    /// The path's segments.
+    pub fn path(&self) -> impl Iterator<Item = &'a str> {
+        self.path.split('/').filter(|segment| !segment.is_empty())
+    }
+
+    /// Whether the address is one of a provider's: the pattern's language is described there. What was captured, if so.
+    pub fn matches(&self, pattern: &str) -> Option<Vec<&'a str>> {
+        let (pattern, parameter) = pattern.split_once('?').unwrap_or((pattern, ""));
+        let mut wanted = pattern.split('/');
+        if wanted.next() != Some(self.host) {
+            return None;
+        }
+        let mut captures = Vec::new();
+        let mut path = self.path();
+        // Of Spotify's, "/intl-de/" is the reader's language, "/embed/" its own player: both lead to the same.
+        let mut found = path.next().unwrap_or_default();
+        if self.host == "open.spotify.com" && (found == "embed" || found.starts_with("intl-")) {
+            found = path.next().unwrap_or_default();
+        }
+        for wanted in wanted {
+            captures.extend(capture(wanted, found)?);
+            found = path.next().unwrap_or_default();
+        }
+        if let Some((name, wanted)) = parameter.split_once('=') {
+            captures.extend(capture(wanted, self.parameter(name))?);
+        }
+        Some(captures)
     }
 
     /// A parameter of the query, as it is written; empty where there is none.
     pub fn parameter(&self, name: &str) -> &'a str {
         let mut pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.find(|pair| pair.0 == name).map_or("", |pair| pair.1)
-    }
-
-    /// The whole query, if it holds nothing that would not belong into one.
-    pub fn query(&self) -> Option<&'a str> {
-        plain(self.query, b"-_.~!*()%=&:,/+;@")
     }
 }
 
@@ -49,17 +67,23 @@ pub(super) fn plain<'a>(text: &'a str, more: &[u8]) -> Option<&'a str> {
     (!text.is_empty() && text.len() <= LONGEST && text.bytes().all(known)).then_some(text)
 }
 
-/// The text, if it is an identifier.
-pub(super) fn id(text: &str) -> Option<&str> {
-    plain(text, b"_-")
-}
-
-/// The text, if it is an account's name.
-pub(super) fn name(text: &str) -> Option<&str> {
-    plain(text, b"_-.")
-}
-
 /// The text, if it is a number.
 pub(super) fn number(text: &str) -> Option<&str> {
-    (!text.is_empty() && text.len() <= LONGEST && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
+    plain(text, b"").filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether one part of an address is as wanted, and what of it is captured.
+fn capture<'a>(wanted: &str, found: &'a str) -> Option<Option<&'a str>> {
+    Some(match wanted {
+        "*" if !found.is_empty() => None,
+        "." if found.is_empty() => None,
+        "#" => Some(number(found)?),
+        "~" => Some(plain(found, b"_-.")?),
+        "%" => Some(plain(found, b"_-.~!%:/,+")?),
+        // An identifier, or a word and an identifier.
+        _ => match wanted.strip_suffix(':') {
+            Some(word) => Some(plain(found.strip_prefix(word)?, b"_-")?),
+            None => (wanted == found).then_some(None)?,
+        },
+    })
 }

@@ -1,6 +1,6 @@
 //! Whose player an address belongs to. Nothing of the address gets into a player's but identifiers that were checked.
 
-use super::address::{Address, id, name, number, plain};
+use super::address::{Address, number, plain};
 
 /// What a provider's player shows, for the words on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,14 +41,114 @@ pub struct Player {
 
 const WIDE: Size = Size::Ratio(16, 9);
 const UPRIGHT: Size = Size::Ratio(9, 16);
-/// A post with its picture shows whole in this in most cases; so do charts.
+const MAP: Size = Size::Ratio(4, 3);
+/// A post with its picture shows whole in this in most cases; so does a story in charts.
 const POST: Size = Size::Height(600);
-/// Spotify's and SoundCloud's own heights: one track, and a list.
+const TALL_POST: Size = Size::Height(720);
+const CHART: Size = Size::Height(480);
+/// Spotify's and SoundCloud's own heights.
 const TRACK: Size = Size::Height(152);
 const LIST: Size = Size::Height(352);
 const SOUND: Size = Size::Height(166);
-const CHART: Size = Size::Height(480);
-const MAP: Size = Size::Ratio(4, 3);
+
+/// A provider, what the address leads to, its size, the address, and the player.
+///
+/// An address is a host, then segments of its path, of which more may follow, then one parameter. In it stand for what
+/// differs: `:` an identifier, `#` a number, `~` an account, `%` anything that is encoded for a URL, `*` anything that
+/// does not matter, `.` nothing more. In the player's address `$` stands for these, in their order, but for the last
+/// two. Where there is no player, only a link is shown; where there is no provider, not even that is known.
+type Row = (&'static str, Noun, Size, &'static str, &'static str);
+
+const YOUTUBE: &str = "https://www.youtube-nocookie.com/embed/$?autoplay=1";
+const VIMEO: &str = "https://player.vimeo.com/video/$?dnt=1&autoplay=1";
+const X: &str = "https://platform.twitter.com/embed/Tweet.html?dnt=true&id=$";
+const INSTAGRAM_POST: &str = "https://www.instagram.com/p/$/embed/captioned/";
+const INSTAGRAM_REEL: &str = "https://www.instagram.com/reel/$/embed/captioned/";
+const TIKTOK: &str = "https://www.tiktok.com/player/v1/$";
+const TELEGRAM: &str = "https://t.me/$/$?embed=1&mode=tme";
+const FACEBOOK_POST: &str = "https://www.facebook.com/plugins/post.php?href=$";
+const FACEBOOK_VIDEO: &str = "https://www.facebook.com/plugins/video.php?href=$";
+const BLUESKY: &str = "https://embed.bsky.app/embed/did:plc:$/app.bsky.feed.post/$";
+const SOUNDCLOUD: &str = "https://w.soundcloud.com/player/?url=$";
+const DATAWRAPPER: &str = "https://datawrapper.dwcdn.net/$/";
+const FLOURISH: &str = "https://flo.uri.sh/visualisation/$/embed";
+const FLOURISH_STORY: &str = "https://flo.uri.sh/story/$/embed";
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    ("YouTube", Noun::Video, WIDE, "youtube.com/watch?v=:", YOUTUBE),
+    ("YouTube", Noun::Video, UPRIGHT, "youtube.com/shorts/:", YOUTUBE),
+    ("YouTube", Noun::Video, WIDE, "youtube.com/live/:", YOUTUBE),
+    ("YouTube", Noun::Video, WIDE, "youtube.com/embed/:", YOUTUBE),
+    ("YouTube", Noun::Video, WIDE, "youtube-nocookie.com/embed/:", YOUTUBE),
+    ("YouTube", Noun::Video, WIDE, "youtu.be/:", YOUTUBE),
+    // The second is the key of an unlisted video.
+    ("Vimeo", Noun::Video, WIDE, "vimeo.com/#/:", "https://player.vimeo.com/video/$?dnt=1&autoplay=1&h=$"),
+    ("Vimeo", Noun::Video, WIDE, "vimeo.com/#", VIMEO),
+    ("Vimeo", Noun::Video, WIDE, "vimeo.com/channels/*/#", VIMEO),
+    ("Vimeo", Noun::Video, WIDE, "player.vimeo.com/video/#", VIMEO),
+    ("X", Noun::Post, POST, "x.com/i/web/status/#", X),
+    ("X", Noun::Post, POST, "x.com/*/status/#", X),
+    ("X", Noun::Post, POST, "twitter.com/i/web/status/#", X),
+    ("X", Noun::Post, POST, "twitter.com/*/status/#", X),
+    ("X", Noun::Post, POST, "platform.twitter.com/embed/Tweet.html?id=#", X),
+    ("Instagram", Noun::Post, TALL_POST, "instagram.com/p/:", INSTAGRAM_POST),
+    ("Instagram", Noun::Post, TALL_POST, "instagram.com/*/p/:", INSTAGRAM_POST),
+    ("Instagram", Noun::Video, TALL_POST, "instagram.com/reel/:", INSTAGRAM_REEL),
+    ("Instagram", Noun::Video, TALL_POST, "instagram.com/*/reel/:", INSTAGRAM_REEL),
+    ("Instagram", Noun::Video, TALL_POST, "instagram.com/tv/:", "https://www.instagram.com/tv/$/embed/captioned/"),
+    ("TikTok", Noun::Video, UPRIGHT, "tiktok.com/*/video/#", TIKTOK),
+    ("TikTok", Noun::Video, UPRIGHT, "tiktok.com/embed/v2/#", TIKTOK),
+    ("TikTok", Noun::Video, UPRIGHT, "tiktok.com/embed/#", TIKTOK),
+    ("TikTok", Noun::Video, UPRIGHT, "tiktok.com/player/v1/#", TIKTOK),
+    // A private channel, whose posts nobody else can be shown.
+    ("", Noun::Post, POST, "t.me/c", ""),
+    ("Telegram", Noun::Post, POST, "t.me/s/:/#", TELEGRAM),
+    ("Telegram", Noun::Post, POST, "t.me/:/#", TELEGRAM),
+    ("Facebook", Noun::Post, POST, "facebook.com/plugins/post.php?href=%", FACEBOOK_POST),
+    ("Facebook", Noun::Video, WIDE, "facebook.com/plugins/video.php?href=%", FACEBOOK_VIDEO),
+    ("Facebook", Noun::Video, WIDE, "facebook.com/watch?v=#", "https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fwatch%2F%3Fv%3D$"),
+    ("Facebook", Noun::Video, WIDE, "facebook.com/reel/#", "https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Freel%2F$"),
+    ("Facebook", Noun::Video, WIDE, "facebook.com/~/videos/:", "https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2F$%2Fvideos%2F$"),
+    ("Facebook", Noun::Post, POST, "facebook.com/~/posts/:", "https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2F$%2Fposts%2F$"),
+    ("Facebook", Noun::Video, WIDE, "fb.watch/:", ""),
+    ("Bluesky", Noun::Post, POST, "bsky.app/profile/did:plc::/post/:", BLUESKY),
+    ("Bluesky", Noun::Post, POST, "embed.bsky.app/embed/did:plc::/app.bsky.feed.post/:", BLUESKY),
+    // Its player refuses handles: https://github.com/bluesky-social/social-app/issues/9073
+    ("Bluesky", Noun::Post, POST, "bsky.app/profile/*/post/:", ""),
+    ("Spotify", Noun::Audio, TRACK, "open.spotify.com/track/:", "https://open.spotify.com/embed/track/$"),
+    ("Spotify", Noun::Audio, TRACK, "open.spotify.com/episode/:", "https://open.spotify.com/embed/episode/$"),
+    ("Spotify", Noun::Audio, LIST, "open.spotify.com/album/:", "https://open.spotify.com/embed/album/$"),
+    ("Spotify", Noun::Audio, LIST, "open.spotify.com/artist/:", "https://open.spotify.com/embed/artist/$"),
+    ("Spotify", Noun::Audio, LIST, "open.spotify.com/playlist/:", "https://open.spotify.com/embed/playlist/$"),
+    ("Spotify", Noun::Audio, LIST, "open.spotify.com/show/:", "https://open.spotify.com/embed/show/$"),
+    ("SoundCloud", Noun::Audio, SOUND, "w.soundcloud.com/player?url=%", SOUNDCLOUD),
+    ("SoundCloud", Noun::Audio, SOUND, "soundcloud.com/:/sets/:", "https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2F$%2Fsets%2F$"),
+    ("SoundCloud", Noun::Audio, SOUND, "soundcloud.com/:/:", "https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2F$%2F$"),
+    ("Datawrapper", Noun::Chart, CHART, "datawrapper.dwcdn.net/:", DATAWRAPPER),
+    ("Datawrapper", Noun::Chart, CHART, "datawrapper.de/_/:", DATAWRAPPER),
+    ("Flourish", Noun::Chart, POST, "public.flourish.studio/visualisation/#", FLOURISH),
+    ("Flourish", Noun::Chart, POST, "flo.uri.sh/visualisation/#", FLOURISH),
+    ("Flourish", Noun::Chart, POST, "public.flourish.studio/story/#", FLOURISH_STORY),
+    ("Flourish", Noun::Chart, POST, "flo.uri.sh/story/#", FLOURISH_STORY),
+    // Only an address made for it may be framed; others need a key.
+    ("Google Maps", Noun::Map, MAP, "google.com/maps/embed?pb=%", "https://www.google.com/maps/embed?pb=$"),
+    ("Google Maps", Noun::Map, MAP, "google.com/maps", ""),
+    ("Google Maps", Noun::Map, MAP, "maps.app.goo.gl/:", ""),
+    ("OpenStreetMap", Noun::Map, MAP, "openstreetmap.org/export/embed.html?bbox=%", "https://www.openstreetmap.org/export/embed.html?bbox=$&layer=mapnik"),
+    ("OpenStreetMap", Noun::Map, MAP, "openstreetmap.org/.", ""),
+    ("OpenStreetMap", Noun::Map, MAP, "openstreetmap.org/node", ""),
+    ("OpenStreetMap", Noun::Map, MAP, "openstreetmap.org/way", ""),
+    ("OpenStreetMap", Noun::Map, MAP, "openstreetmap.org/relation", ""),
+];
+
+/// Parameters that go along: a provider, its parameter, and what that is called in the player's address.
+const EXTRAS: &[(&str, &str, &str)] = &[
+    ("YouTube", "t", "&start="),
+    ("YouTube", "start", "&start="),
+    ("Vimeo", "h", "&h="),
+    ("OpenStreetMap", "marker", "&marker="),
+];
 
 /// The fewest digits of a post on Mastodon: its numbers hold the time, and so tell it from others' addresses.
 const MASTODON_DIGITS: usize = 15;
@@ -57,222 +157,44 @@ const MASTODON_DIGITS: usize = 15;
 #[must_use]
 pub fn recognise(url: &str) -> Option<Player> {
     let address = Address::parse(url)?;
-    let player = match address.host {
-        "youtube.com" | "youtu.be" | "youtube-nocookie.com" | "music.youtube.com" => youtube(&address),
-        "vimeo.com" | "player.vimeo.com" => vimeo(&address),
-        "twitter.com" | "x.com" | "platform.twitter.com" | "platform.x.com" => x(&address),
-        "instagram.com" => instagram(&address),
-        "tiktok.com" => tiktok(&address),
-        "t.me" | "telegram.me" => telegram(&address),
-        "facebook.com" | "fb.watch" => facebook(&address),
-        "bsky.app" | "embed.bsky.app" => bluesky(&address),
-        "open.spotify.com" => spotify(&address),
-        "soundcloud.com" | "w.soundcloud.com" => soundcloud(&address),
-        "datawrapper.dwcdn.net" | "datawrapper.de" => datawrapper(&address),
-        "public.flourish.studio" | "flo.uri.sh" => flourish(&address),
-        "google.com" | "maps.google.com" | "maps.app.goo.gl" => google(&address),
-        "openstreetmap.org" => openstreetmap(&address),
-        _ => None,
-    };
-    player.or_else(|| mastodon(&address))
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "every provider ends in it")]
-const fn found(provider: &'static str, noun: Noun, size: Size, frame_url: Option<String>) -> Option<Player> {
-    Some(Player { provider, noun, frame_url, size })
-}
-
-fn youtube(address: &Address<'_>) -> Option<Player> {
-    let [first, second] = address.path();
-    let (video, size) = match first {
-        "watch" => (address.parameter("v"), WIDE),
-        "shorts" => (second, UPRIGHT),
-        "live" | "embed" | "v" => (second, WIDE),
-        _ if address.host == "youtu.be" => (first, WIDE),
-        _ => return None,
-    };
-    let mut url = format!("https://www.youtube-nocookie.com/embed/{}?autoplay=1", id(video)?);
-    let start = ["t", "start"].iter().find_map(|key| number(address.parameter(key).trim_end_matches('s')));
-    if let Some(seconds) = start {
-        url.push_str("&start=");
-        url.push_str(seconds);
-    }
-    found("YouTube", Noun::Video, size, Some(url))
-}
-
-fn vimeo(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third] = address.path();
-    let (video, key) = match first {
-        "video" => (second, address.parameter("h")),
-        "channels" => (third, ""),
-        _ => (first, second),
-    };
-    let mut url = format!("https://player.vimeo.com/video/{}?dnt=1&autoplay=1", number(video)?);
-    // An unlisted video plays only with its key.
-    if let Some(key) = id(key) {
-        url.push_str("&h=");
-        url.push_str(key);
-    }
-    found("Vimeo", Noun::Video, WIDE, Some(url))
-}
-
-fn x(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third, fourth] = address.path();
-    let post = match (first, second, third) {
-        ("embed", ..) => address.parameter("id"),
-        ("i", "web", "status") => fourth,
-        (_, "status" | "statuses", post) => post,
-        _ => return None,
-    };
-    let url = format!("https://platform.twitter.com/embed/Tweet.html?dnt=true&id={}", number(post)?);
-    found("X", Noun::Post, POST, Some(url))
-}
-
-fn instagram(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third] = address.path();
-    // An account's name may stand before.
-    let (kind, post) = if matches!(first, "p" | "reel" | "tv") { (first, second) } else { (second, third) };
-    if !matches!(kind, "p" | "reel" | "tv") {
-        return None;
-    }
-    let noun = if kind == "p" { Noun::Post } else { Noun::Video };
-    let url = format!("https://www.instagram.com/{kind}/{}/embed/captioned/", id(post)?);
-    found("Instagram", noun, Size::Height(720), Some(url))
-}
-
-fn tiktok(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third] = address.path();
-    let video = match (first, second) {
-        ("embed", "v2") | (_, "video") => third,
-        ("embed", video) => video,
-        ("player", "v1") => third,
-        _ => return None,
-    };
-    let url = format!("https://www.tiktok.com/player/v1/{}", number(video)?);
-    found("TikTok", Noun::Video, UPRIGHT, Some(url))
-}
-
-fn telegram(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third] = address.path();
-    // "/s/" is the same channel's preview in a browser.
-    let (channel, post) = if first == "s" { (second, third) } else { (first, second) };
-    // "/c/" is a private channel, whose posts nobody else can be shown.
-    if channel == "c" {
-        return None;
-    }
-    let url = format!("https://t.me/{}/{}?embed=1&mode=tme", id(channel)?, number(post)?);
-    found("Telegram", Noun::Post, POST, Some(url))
-}
-
-fn facebook(address: &Address<'_>) -> Option<Player> {
-    const SITE: &str = "https%3A%2F%2Fwww.facebook.com%2F";
-    let [first, second, third] = address.path();
-    let (plugin, href) = match (first, second) {
-        ("plugins", "post.php" | "video.php") => {
-            let href = plain(address.parameter("href"), b"-_.%")?;
-            href.strip_prefix(SITE)?;
-            (second.trim_end_matches(".php"), href.to_owned())
+    for &(provider, noun, size, pattern, player) in ROWS {
+        let Some(captures) = address.matches(pattern) else { continue };
+        if provider.is_empty() {
+            return None;
         }
-        ("watch", _) => ("video", format!("{SITE}watch%2F%3Fv%3D{}", number(address.parameter("v"))?)),
-        ("reel", video) => ("video", format!("{SITE}reel%2F{}", number(video)?)),
-        (user, "videos") => ("video", format!("{SITE}{}%2Fvideos%2F{}", name(user)?, id(third)?)),
-        (user, "posts") => ("post", format!("{SITE}{}%2Fposts%2F{}", name(user)?, id(third)?)),
-        // A short address says nothing that a player could be asked for.
-        (short, "") if address.host == "fb.watch" && id(short).is_some() => {
-            return found("Facebook", Noun::Video, WIDE, None);
-        }
-        _ => return None,
-    };
-    let (noun, size) = if plugin == "video" { (Noun::Video, WIDE) } else { (Noun::Post, POST) };
-    found("Facebook", noun, size, Some(format!("https://www.facebook.com/plugins/{plugin}.php?href={href}")))
+        let frame_url = (!player.is_empty()).then(|| {
+            let mut frame_url = fill(player, &captures);
+            for (of, parameter, name) in EXTRAS {
+                // Seconds may be written with their unit.
+                let value = address.parameter(parameter).trim_end_matches('s');
+                if let (true, Some(value)) = (*of == provider, plain(value, b"-_.%,")) {
+                    frame_url.push_str(name);
+                    frame_url.push_str(value);
+                }
+            }
+            frame_url
+        });
+        return Some(Player { provider, noun, frame_url, size });
+    }
+    mastodon(&address)
 }
 
-fn bluesky(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third, fourth] = address.path();
-    let (account, post) = match (first, third) {
-        ("profile", "post") => (second, fourth),
-        ("embed", "app.bsky.feed.post") => (second, fourth),
-        _ => return None,
-    };
-    let post = id(post)?;
-    let account = plain(account, b".:_-")?;
-    // Its player refuses handles: https://github.com/bluesky-social/social-app/issues/9073
-    let url = account
-        .starts_with("did:")
-        .then(|| format!("https://embed.bsky.app/embed/{account}/app.bsky.feed.post/{post}"));
-    found("Bluesky", Noun::Post, POST, url)
+/// A player's address with what was captured.
+fn fill(player: &str, captures: &[&str]) -> String {
+    let mut parts = player.split('$');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (part, capture) in parts.zip(captures) {
+        filled.push_str(capture);
+        filled.push_str(part);
+    }
+    filled
 }
 
+/// Any host may run it: only the form of the address tells.
 fn mastodon(address: &Address<'_>) -> Option<Player> {
-    let [user, post] = address.path();
-    let user = plain(user.strip_prefix('@')?, b"_-.@")?;
-    let post = number(post).filter(|post| post.len() >= MASTODON_DIGITS)?;
-    let url = format!("https://{}/@{user}/{post}/embed", address.host);
-    found("Mastodon", Noun::Post, POST, Some(url))
-}
-
-fn spotify(address: &Address<'_>) -> Option<Player> {
-    let path: [&str; 3] = address.path();
-    let [kind, item] = match path {
-        // "/intl-de/" is the reader's language, "/embed/" the player.
-        [first, kind, item] if first == "embed" || first.starts_with("intl-") => [kind, item],
-        [kind, item, _] => [kind, item],
-    };
-    let size = match kind {
-        "track" | "episode" => TRACK,
-        "album" | "playlist" | "artist" | "show" => LIST,
-        _ => return None,
-    };
-    found("Spotify", Noun::Audio, size, Some(format!("https://open.spotify.com/embed/{kind}/{}", id(item)?)))
-}
-
-fn soundcloud(address: &Address<'_>) -> Option<Player> {
-    let [first, second, third] = address.path();
-    let url = if address.host == "w.soundcloud.com" {
-        let url = plain(address.parameter("url"), b"-_.%:/")?;
-        url.strip_prefix("https").filter(|_| first == "player")?;
-        url.to_owned()
-    } else if second == "sets" {
-        format!("https%3A%2F%2Fsoundcloud.com%2F{}%2Fsets%2F{}", id(first)?, id(third)?)
-    } else {
-        format!("https%3A%2F%2Fsoundcloud.com%2F{}%2F{}", id(first)?, id(second)?)
-    };
-    found("SoundCloud", Noun::Audio, SOUND, Some(format!("https://w.soundcloud.com/player/?url={url}")))
-}
-
-fn datawrapper(address: &Address<'_>) -> Option<Player> {
-    let [first, second] = address.path();
-    let chart = if first == "_" { second } else { first };
-    let url = format!("https://datawrapper.dwcdn.net/{}/", id(chart)?);
-    found("Datawrapper", Noun::Chart, CHART, Some(url))
-}
-
-fn flourish(address: &Address<'_>) -> Option<Player> {
-    let [kind, chart] = address.path();
-    if !matches!(kind, "visualisation" | "story") {
-        return None;
-    }
-    let url = format!("https://flo.uri.sh/{kind}/{}/embed", number(chart)?);
-    found("Flourish", Noun::Chart, POST, Some(url))
-}
-
-fn google(address: &Address<'_>) -> Option<Player> {
-    let [first, second] = address.path();
-    if address.host == "google.com" && first != "maps" {
-        return None;
-    }
-    // Only an address made for it may be framed; others need a key.
-    let embed = if (first, second) == ("maps", "embed") { plain(address.parameter("pb"), b"!.%_-") } else { None };
-    let url = embed.map(|place| format!("https://www.google.com/maps/embed?pb={place}"));
-    found("Google Maps", Noun::Map, MAP, url)
-}
-
-fn openstreetmap(address: &Address<'_>) -> Option<Player> {
-    let [first, second] = address.path();
-    if !matches!(first, "" | "export" | "node" | "way" | "relation") {
-        return None;
-    }
-    let embed = if second == "embed.html" { address.query() } else { None };
-    let url = embed.map(|query| format!("https://www.openstreetmap.org/export/embed.html?{query}"));
-    found("OpenStreetMap", Noun::Map, MAP, url)
+    let mut path = address.path();
+    let user = plain(path.next()?.strip_prefix('@')?, b"_-.@")?;
+    let post = number(path.next()?).filter(|post| post.len() >= MASTODON_DIGITS)?;
+    let frame_url = Some(fill("https://$/@$/$/embed", &[address.host, user, post]));
+    Some(Player { provider: "Mastodon", noun: Noun::Post, frame_url, size: POST })
 }

@@ -109,9 +109,10 @@ impl<'a> Tokens<'a> {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// Skips to behind the next occurrence, or to the end.
-    fn skip_past(&mut self, mark: &str) {
-        self.at += self.rest().find(mark).map_or(self.rest().len(), |found| found + mark.len());
+    /// Skips to behind the next `>`, or to the end.
+    fn skip_past_end(&mut self) {
+        self.skip_until(|byte| byte == b'>');
+        self.eat(b'>');
     }
 
     /// One attribute; `None` at the end of the tag or of the source.
@@ -151,21 +152,22 @@ impl<'a> Tokens<'a> {
         self.eat(b'>').then_some(Tag { name, attributes })
     }
 
+    /// `<!…>`: a comment, or what a parser takes for one.
     fn comment(&mut self) {
         if self.rest().starts_with("--") {
             self.at += "--".len();
-            // "<!-->" and "<!--->" are whole comments.
-            if !self.rest().starts_with('>') && !self.rest().starts_with("->") {
-                self.skip_past("--");
-                // "--!>" ends a comment too; more dashes may stand before either.
-                while !matches!(self.peek(), None | Some(b'>')) && !self.rest().starts_with("!>") {
-                    if !self.eat(b'-') {
-                        self.skip_past("--");
-                    }
+            let start = self.at;
+            loop {
+                self.skip_until(|byte| byte == b'>');
+                let comment = self.html.get(start..self.at).unwrap_or_default();
+                // "<!-->" and "<!--->" are whole comments; others end in "-->" or "--!>".
+                let ended = matches!(comment, "" | "-") || comment.ends_with("--") || comment.ends_with("--!");
+                if ended || !self.eat(b'>') {
+                    break;
                 }
             }
         }
-        self.skip_past(">");
+        self.skip_past_end();
     }
 }
 
@@ -184,7 +186,7 @@ impl<'a> Iterator for Tokens<'a> {
                 match self.peek() {
                     Some(byte) if byte.is_ascii_alphabetic() => self.tag().map_or(Token::Nothing, Token::End),
                     _ => {
-                        self.skip_past(">");
+                        self.skip_past_end();
                         Token::Nothing
                     }
                 }
@@ -195,7 +197,7 @@ impl<'a> Iterator for Tokens<'a> {
                 Token::Nothing
             }
             Some(b'?') => {
-                self.skip_past(">");
+                self.skip_past_end();
                 Token::Nothing
             }
             _ => Token::Lone,

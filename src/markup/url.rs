@@ -34,7 +34,7 @@ pub fn candidates(srcset: &str) -> Option<Vec<(&str, &str)>> {
             return (!found.is_empty()).then_some(found);
         }
         // An address may hold commas, but not end in one.
-        let (address, after) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
+        let (address, after) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
         let bare = address.trim_end_matches(',');
         let (descriptor, after) =
             if bare.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
