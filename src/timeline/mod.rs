@@ -108,20 +108,28 @@ impl Timeline {
 
     /// Merges a document. `unreadable` are ids that stand in it but could not be read: nothing is concluded from them.
     pub fn merge(&mut self, entries: Vec<Entry>, unreadable: &[Id], version: Version, extent: Extent) -> Changes {
-        let placed = placing::place(entries);
+        let placed = self.without_gone(placing::place(entries), &version);
         let span = Span::of(&placed, version, extent);
         let stale = self.is_stale(&version);
-        let in_document: Vec<Id> = placed.iter().map(|placed| placed.entry.id.clone()).collect();
+        let mut in_document: Vec<Id> = placed.iter().map(|placed| placed.entry.id.clone()).collect();
         let mut changes = Changes::default();
-        let mut tail = Vec::new();
+        let mut others = vec![self.order.clone()];
         if !stale {
             self.newest.insert(version.source, version);
             if let Some(span) = &span {
-                let listed = in_document.iter().chain(unreadable).collect();
-                tail = self.retract(&listed, span, &mut changes);
+                let listed: HashSet<Id> = in_document.iter().chain(unreadable).cloned().collect();
+                let (head, tail) = self.retract(&listed, span, &mut changes);
+                // What ends among the entries of one date leaves the others of that date outside.
+                let below: HashSet<Id> = in_document.iter().skip_while(|id| **id != span.floor).cloned().collect();
+                let tail_and_below = self.order.iter().filter(|id| tail.contains(*id) || below.contains(*id)).cloned();
+                others = vec![
+                    self.order.iter().filter(|id| !tail.contains(*id)).cloned().collect(),
+                    tail_and_below.collect(),
+                ];
+                in_document.splice(0..0, head);
             }
         }
-        for placed in self.without_gone(placed, &version) {
+        for placed in placed {
             // Of what is known, an older copy knows less.
             if !stale || !self.present.contains_key(&placed.entry.id) {
                 self.put(placed, version, false, &mut changes);
@@ -132,10 +140,8 @@ impl Timeline {
             self.spans.push(span);
         }
         if stale {
-            self.settle(self.order.clone(), in_document, changes)
+            self.settle(self.order.clone(), vec![in_document], changes)
         } else {
-            let ends: HashSet<&Id> = tail.iter().collect();
-            let others = self.order.iter().filter(|id| !ends.contains(id)).chain(&tail).cloned().collect();
             self.settle(in_document, others, changes)
         }
     }
@@ -157,7 +163,7 @@ impl Timeline {
         if self.present.get(&id).map(|present| present.date) == before {
             self.settle(self.order.clone(), Vec::new(), changes)
         } else {
-            self.settle(vec![id], self.order.clone(), changes)
+            self.settle(vec![id], vec![self.order.clone()], changes)
         }
     }
 
@@ -168,16 +174,32 @@ impl Timeline {
         self.settle(self.order.clone(), Vec::new(), changes)
     }
 
-    /// Leaves out what we don't know and what a newer document, which speaks of its place, doesn't know either.
+    /// Leaves out what we don't know and what a newer document, which speaks of its place, doesn't know either. Of the
+    /// pinned ones a newer document speaks wherever they stand.
     fn without_gone(&self, mut placed: Vec<Placed>, version: &Version) -> Vec<Placed> {
         for span in self.spans.iter().filter(|span| version.compare(&span.version).is_lt()) {
-            let mut above_floor = placed.iter().any(|placed| placed.entry.id == span.floor);
+            let mut left = self.reach_into(span, &placed);
             placed.retain(|placed| {
-                above_floor &= placed.entry.id != span.floor;
+                let above_floor = left > 0;
+                left = left.saturating_sub(1);
                 self.present.contains_key(&placed.entry.id) || !span.covers(placed.date, above_floor)
             });
+            for Placed { entry, .. } in &mut placed {
+                entry.pinned &= !span.is_open() || self.present.contains_key(&entry.id);
+            }
         }
         placed
+    }
+
+    /// How many entries of a list stand above something that we know to be in the span, among the entries of the date
+    /// at which it ends. All of them where its end is not known any more.
+    fn reach_into(&self, span: &Span, placed: &[Placed]) -> usize {
+        if !placed.iter().any(|placed| span.ends_at(placed.date)) {
+            return 0;
+        }
+        let Some(end) = self.order.iter().position(|id| *id == span.floor) else { return placed.len() };
+        let inside: HashSet<&Id> = self.order.iter().take(end + 1).collect();
+        placed.iter().rposition(|placed| inside.contains(&placed.entry.id)).unwrap_or_default()
     }
 
     /// Takes an entry, if it is newer than what is known of that id.
@@ -239,21 +261,25 @@ impl Timeline {
     }
 
     /// Retracts what is missing from the span; takes the pin from what is missing elsewhere. Returns what stands
-    /// below the span with the date at which it ends.
-    fn retract(&mut self, listed: &HashSet<&Id>, span: &Span, changes: &mut Changes) -> Vec<Id> {
+    /// outside with the very date at which the span begins, and with that at which it ends.
+    fn retract(&mut self, listed: &HashSet<Id>, span: &Span, changes: &mut Changes) -> (Vec<Id>, HashSet<Id>) {
         let version = span.version;
         // In the order as it stood: of entries with the floor's own date, those above it were covered.
         let mut above_floor = self.present.contains_key(&span.floor);
-        let (mut gone, mut tail) = (Vec::new(), Vec::new());
+        let mut above_ceiling = true;
+        let (mut gone, mut head, mut tail) = (Vec::new(), Vec::new(), HashSet::new());
         for id in &self.order {
             above_floor &= *id != span.floor;
+            above_ceiling &= *id != span.newest;
             let Some(present) = self.present.get_mut(id) else { continue };
             if listed.contains(id) {
                 continue;
             }
             let covered = span.covers(present.date, above_floor);
-            if !covered && span.ends_at(present.date) {
-                tail.push(id.clone());
+            if !covered && above_ceiling && span.begins_at(present.date) {
+                head.push(id.clone());
+            } else if !covered && span.ends_at(present.date) {
+                tail.insert(id.clone());
             }
             let unpinned_elsewhere = present.entry.pinned && span.is_open();
             let is_news = present.by_host || version.compare(&present.version).is_lt();
@@ -274,18 +300,18 @@ impl Timeline {
         for id in gone {
             self.bury(&id, version, None, changes);
         }
-        tail
+        (head, tail)
     }
 
-    /// Puts everything in order after a change: by date, and within a date as `leading` has it; what is not in there
+    /// Puts everything in order after a change: by date, and within a date as `order` has it; what is not in there
     /// keeps its place among its neighbours in `others`.
-    fn settle(&mut self, mut leading: Vec<Id>, mut others: Vec<Id>, mut changes: Changes) -> Changes {
-        for list in [&mut leading, &mut others] {
-            list.retain(|id| self.present.contains_key(id));
-            self.sort(list);
-        }
-        let mut order = weave(leading, others);
+    fn settle(&mut self, mut order: Vec<Id>, others: Vec<Vec<Id>>, mut changes: Changes) -> Changes {
         self.sort(&mut order);
+        for mut other in others {
+            self.sort(&mut other);
+            order = weave(order, other);
+            self.sort(&mut order);
+        }
         let added: HashSet<&Id> = changes.added.iter().collect();
         let before = self.order.iter().filter(|id| self.present.contains_key(*id) && !added.contains(id));
         changes.reordered = before.ne(order.iter().filter(|id| !added.contains(id)));
@@ -298,8 +324,10 @@ impl Timeline {
         changes
     }
 
-    fn sort(&self, ids: &mut [Id]) {
-        ids.sort_by_key(|id| Reverse(self.present.get(id).and_then(|present| present.date)));
+    /// Sorts what is there by date, and leaves out the rest.
+    fn sort(&self, ids: &mut Vec<Id>) {
+        ids.retain(|id| self.present.contains_key(id));
+        ids.sort_by_cached_key(|id| Reverse(self.present.get(id).and_then(|present| present.date)));
     }
 
     fn listed(&self, which: impl Fn(&Entry) -> bool) -> Vec<Id> {

@@ -8,6 +8,8 @@ use crate::time::Time;
 #[derive(Debug)]
 pub(super) struct Span {
     pub version: Version,
+    /// its newest entry
+    pub newest: Id,
     /// its oldest entry
     pub floor: Id,
     date: Option<Time>,
@@ -25,7 +27,8 @@ impl Span {
             Extent::Latest => None,
             Extent::Page => Some(newest.date),
         };
-        Some(Self { version, floor: oldest.entry.id.clone(), date: oldest.date, ceiling })
+        let (newest, floor) = (newest.entry.id.clone(), oldest.entry.id.clone());
+        Some(Self { version, newest, floor, date: oldest.date, ceiling })
     }
 
     /// Whether an entry stands in it. Of those with the floor's own date, `above_floor` decides.
@@ -37,6 +40,11 @@ impl Span {
     /// Whether it ends among the entries of that date.
     pub fn ends_at(&self, date: Option<Time>) -> bool {
         date == self.date
+    }
+
+    /// Whether it begins among the entries of that date.
+    pub fn begins_at(&self, date: Option<Time>) -> bool {
+        self.ceiling == Some(date)
     }
 
     /// Whether it has no upper end.
@@ -51,6 +59,7 @@ impl Span {
             (Some(_), None) => false,
             (Some(ceiling), Some(other)) => ceiling >= other,
         };
-        reaches_up && self.date <= other.date && self.version.compare(&other.version).is_ge()
+        let reaches_down = self.date < other.date || self.date == other.date && self.floor == other.floor;
+        reaches_up && reaches_down && self.version.compare(&other.version).is_ge()
     }
 }

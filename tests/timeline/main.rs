@@ -1,0 +1,8 @@
+//! The timeline: each rule of the feed by an example, and what holds whatever arrives, by chance.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod events;
+mod properties;
+mod rules;
+#[path = "../support/mod.rs"]
+mod support;
