@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use livefeed::feed::{Content, Entry};
 use livefeed::time::{MINUTE, Time};
+use livefeed::timeline::Timeline;
 use proptest::prelude::*;
 
 use super::at;
@@ -128,6 +129,21 @@ fn cut(state: &[Entry], window: usize) -> Vec<Entry> {
         kept.push(entry.clone());
     }
     kept
+}
+
+/// Panics unless the timeline shows over the document's span just what the document holds: the same entries in the
+/// same order, and as pinned those that it pins.
+pub fn assert_shown(timeline: &Timeline, document: &[Entry]) {
+    let unpinned: Vec<&Entry> = document.iter().filter(|entry| !entry.pinned).collect();
+    if unpinned.is_empty() {
+        return;
+    }
+    let entries = || timeline.order().iter().filter_map(|id| timeline.entry(id)).map(|entry| &**entry);
+    let shown: Vec<&Entry> = entries().filter(|entry| !entry.pinned).take(unpinned.len()).collect();
+    assert_eq!(shown, unpinned);
+    let mut pinned: Vec<&Entry> = entries().filter(|entry| entry.pinned).collect();
+    pinned.sort_by_key(|entry| document.iter().position(|other| other.id == entry.id));
+    assert_eq!(pinned, document.iter().filter(|entry| entry.pinned).collect::<Vec<_>>());
 }
 
 /// A moment so many minutes after noon.

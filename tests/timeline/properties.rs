@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::support::Reader;
-use crate::support::publisher::{documents, minute};
+use crate::support::publisher::{assert_shown, documents, minute};
 
 /// What is known before and after a merge, to hold what it says of itself against.
 #[derive(Clone, PartialEq, Debug)]
@@ -111,17 +111,7 @@ proptest! {
             let number = delivery.index(published.len());
             reader.take(number as u64 + 1, published[number].clone());
             newest = newest.max(number);
-            let document = &published[newest];
-            let unpinned: Vec<&Entry> = document.iter().filter(|entry| !entry.pinned).collect();
-            if unpinned.is_empty() {
-                continue;
-            }
-            let entries = || reader.timeline.order().iter().filter_map(|id| reader.timeline.entry(id)).map(|entry| &**entry);
-            let shown: Vec<&Entry> = entries().filter(|entry| !entry.pinned).take(unpinned.len()).collect();
-            prop_assert_eq!(shown, unpinned);
-            let mut pinned: Vec<&Entry> = entries().filter(|entry| entry.pinned).collect();
-            pinned.sort_by_key(|entry| document.iter().position(|other| other.id == entry.id));
-            prop_assert_eq!(pinned, document.iter().filter(|entry| entry.pinned).collect::<Vec<_>>());
+            assert_shown(&reader.timeline, &published[newest]);
         }
     }
 
@@ -238,7 +228,9 @@ proptest! {
         let full: Vec<Entry> =
             published[published.len() - 1].iter().filter(|entry| entry.published.is_some())
                 .map(|entry| Entry { pinned: false, ..entry.clone() }).collect();
-        prop_assume!(full.len() > 1);
+        if full.len() < 2 {
+            return Ok(());
+        }
         let mut lacking = full.clone();
         lacking.remove(other.index(full.len()));
         let mut reader = Reader::default();
