@@ -1,5 +1,6 @@
 //! The words of a language, and how values come into them.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "in a test a panic is the report")]
 
 use livefeed::feed::Value;
 use livefeed::words::{Plural, Words, fill};

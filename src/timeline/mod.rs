@@ -160,11 +160,7 @@ impl Timeline {
         for placed in self.without_gone(vec![Placed { entry, date }], &version) {
             self.put(placed, version, by_host, &mut changes);
         }
-        if self.present.get(&id).map(|present| present.date) == before {
-            self.settle(self.order.clone(), Vec::new(), changes)
-        } else {
-            self.settle(vec![id], vec![self.order.clone()], changes)
-        }
+        self.settle(vec![id], vec![self.order.clone()], changes)
     }
 
     /// Removes one entry for good; an id that is not there yet will not come with that version or an older one.

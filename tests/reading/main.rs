@@ -2,58 +2,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
+mod screen;
 #[path = "../support/mod.rs"]
 mod support;
 mod walk;
 
 use livefeed::config::Order;
-use livefeed::feed::{Content, Entry};
+use livefeed::feed::Content;
 use livefeed::reading::{Effect, Message, Reading};
 use livefeed::timeline::Changes;
 
+use screen::Screen;
 use support::{Reader, edited, entry, list, pinned};
-
-/// A feed and somebody who reads it.
-struct Screen {
-    reader: Reader,
-    reading: Reading,
-    number: u64,
-}
-
-impl Screen {
-    /// The feed's first document is there, and the reader at the live edge.
-    fn new(order: Order, page_size: usize, entries: Vec<Entry>) -> Self {
-        let mut screen = Self { reader: Reader::default(), reading: Reading::new(order, page_size), number: 0 };
-        screen.publish(entries);
-        screen
-    }
-
-    fn publish(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
-        self.number += 1;
-        let changes = self.reader.take(self.number, entries);
-        self.reading.update(Message::Changed(&changes), &self.reader.timeline)
-    }
-
-    fn act(&mut self, message: Message<'_>) -> Vec<Effect> {
-        self.reading.update(message, &self.reader.timeline)
-    }
-
-    /// The ids from top to bottom; `…` where there are more.
-    fn rows(&self) -> String {
-        let rows = self.reading.rows();
-        let ids = rows.entries.iter().map(|entry| entry.id.as_ref());
-        ids.chain(rows.more.then_some("…")).collect::<Vec<&str>>().join(" ")
-    }
-
-    fn fresh(&self) -> String {
-        self.reading.rows().fresh.join(" ")
-    }
-
-    fn text(&self, id: &str) -> Option<Content> {
-        let row = self.reading.rows().entries.iter().find(|entry| entry.id.as_ref() == id);
-        row.map(|entry| entry.content.clone())
-    }
-}
 
 /// The effects without the rows, which are looked at on the screen.
 fn told(effects: Vec<Effect>) -> Vec<Effect> {
@@ -70,9 +30,8 @@ fn text(text: &str) -> Option<Content> {
 
 #[test]
 fn the_first_document_is_shown_and_nothing_is_announced() {
-    let mut screen = Screen::new(Order::Newest, 50, Vec::new());
+    let mut screen = Screen::blank(Order::Newest, 50);
     assert_eq!(screen.rows(), "");
-    screen = Screen { reading: Reading::new(Order::Newest, 50), ..screen };
     assert_eq!(told(screen.publish(list("B 12:17, A 12:16"))), []);
     assert_eq!((screen.rows().as_str(), screen.fresh().as_str()), ("B A", ""));
 }
@@ -201,6 +160,16 @@ fn while_paused_new_entries_and_edits_wait_and_removals_go_through() {
 }
 
 #[test]
+fn while_paused_no_row_moves_and_none_comes_up_from_below() {
+    let mut screen = Screen::new(Order::Newest, 3, list("D 12:18, C 12:17, B 12:16, A 12:15"));
+    screen.act(Message::Pause(true));
+    screen.publish(list("B 12:19, C 12:17, A 12:15"));
+    assert_eq!(screen.rows(), "C B …");
+    screen.act(Message::Pause(false));
+    assert_eq!(screen.rows(), "B C A");
+}
+
+#[test]
 fn resuming_shows_an_edit_that_came_alone() {
     let mut screen = Screen::new(Order::Newest, 50, list("A 12:15"));
     screen.act(Message::Pause(true));
@@ -222,8 +191,7 @@ fn resuming_away_from_the_edge_leaves_new_entries_behind_the_pill() {
 
 #[test]
 fn a_feed_paused_before_it_came_is_shown_once() {
-    let mut screen = Screen::new(Order::Newest, 50, Vec::new());
-    screen = Screen { reading: Reading::new(Order::Newest, 50), ..screen };
+    let mut screen = Screen::blank(Order::Newest, 50);
     screen.act(Message::Pause(true));
     screen.publish(list("A 12:15"));
     assert_eq!(screen.rows(), "A");

@@ -3,7 +3,7 @@
 use livefeed::feed::Content;
 use livefeed::timeline::Changes;
 
-use crate::support::{Reader, at, deleted, edited, entry, list, told};
+use crate::support::{Reader, at, deleted, edited, entry, list, pinned, told};
 
 #[test]
 fn a_streamed_entry_is_not_retracted_by_an_older_copy_fetched_after_it() {
@@ -21,6 +21,23 @@ fn a_streamed_edit_is_not_undone_by_an_older_copy_fetched_after_it() {
     assert_eq!(told(&reader.event(3, edited(entry("A", "12:17"), "Corrected"))), "~A");
     assert_eq!(reader.take(2, list("A 12:17")), Changes::default());
     assert_eq!(reader.text("A"), Content::Text("Corrected".to_owned()));
+}
+
+#[test]
+fn a_streamed_pin_is_not_taken_by_an_older_copy_fetched_after_it() {
+    let mut reader = Reader::default();
+    reader.take(1, list("A 12:17, B 12:16"));
+    assert_eq!(told(&reader.event(3, pinned(entry("B", "12:16")))), "~B");
+    assert_eq!(reader.take(2, list("A 12:17")), Changes::default());
+    assert_eq!(told(&reader.take(4, list("A 12:17"))), "~B");
+}
+
+#[test]
+fn a_streamed_entry_with_another_date_takes_the_place_of_that() {
+    let mut reader = Reader::default();
+    reader.take(1, list("A 12:17, B 12:16, C 12:15"));
+    assert_eq!(told(&reader.event(2, entry("C", "12:18"))), "~C reordered");
+    assert_eq!(reader.shows(), "C A B");
 }
 
 #[test]

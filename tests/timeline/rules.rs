@@ -175,6 +175,13 @@ fn a_tombstone_removes_its_entry_and_stretches_no_span() {
 }
 
 #[test]
+fn removals_are_told_newest_first_however_they_were_said() {
+    let mut reader = Reader::default();
+    reader.take(1, list("A 12:17, B 12:16, C 12:15"));
+    assert_eq!(told(&reader.take(2, vec![deleted(entry("A", "12:17")), entry("C", "12:15")])), "-A -B");
+}
+
+#[test]
 fn a_document_of_nothing_but_tombstones_removes_just_those() {
     let mut reader = Reader::default();
     reader.take(1, list("A 12:17, B 12:16, C 12:15"));
