@@ -44,6 +44,13 @@ pub enum Error {
         /// what was found where a feed was expected
         found: String,
     },
+    /// A format module could not read the document.
+    Format {
+        /// the module's name, or `auto`
+        name: String,
+        /// its own words
+        why: String,
+    },
     /// A field has a value that can't be used; its default is.
     Field {
         /// where: `feed` or `entry 3`
@@ -93,6 +100,7 @@ impl Error {
             Self::TooLarge { .. } => "too-large",
             Self::NotJson { .. } => "not-json",
             Self::NotAFeed { .. } => "not-a-feed",
+            Self::Format { .. } => "format",
             Self::Field { .. } => "bad-field",
             Self::Skipped { .. } => "entry-skipped",
             Self::Attribute { .. } => "bad-attribute",
@@ -125,6 +133,7 @@ impl fmt::Display for Error {
                 "this is not a JSON Feed: expected an object with a \"version\" of \"https://jsonfeed.org/version/1.1\" \
                  and a list of \"items\", found {found}"
             ),
+            Self::Format { name, why } => write!(f, "format=\"{name}\" could not read the feed: {why}"),
             Self::Field { place, field, expected, found } => {
                 write!(f, "{place}: `{field}` is not {expected}: {found}")
             }

@@ -5,15 +5,40 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`error`] | what can go wrong |
-//! | [`time`] | a moment, and how it is read |
+//! | [`config`] | what the element's attributes say |
+//! | [`time`], [`stamp`], [`clock`] | a moment; what it reads as, and when that changes; what time it really is |
 //! | [`feed`] | what a publisher says |
+//! | [`markup`] | what a feed's HTML may be, before any parser sees it |
+//! | [`timeline`] | what the reader has: order, versions, removals |
+//! | [`pace`] | when to ask again |
+//! | [`session`] | one feed, per URL: messages to effects |
+//! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
+//! | [`words`] | every word that a reader sees |
+//!
+//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `source` (where updates come
+//! from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one element; the one exported type).
 
+pub mod clock;
 pub mod config;
 pub mod error;
 pub mod feed;
+pub mod markup;
+pub mod moves;
 pub mod pace;
 pub mod reading;
 pub mod session;
+pub mod stamp;
 pub mod time;
 pub mod timeline;
 pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod content;
+#[cfg(target_arch = "wasm32")]
+pub mod source;
+#[cfg(target_arch = "wasm32")]
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod widget;

@@ -5,7 +5,7 @@
 //! - After a failure the wait doubles, spread over its upper half, up to five minutes; neither the interval nor
 //!   `Retry-After` is undercut.
 //! - Hidden, offline or paused: no request. On return one at once, if it is due. Never two in flight.
-//! - What somebody asks for themselves is sent even while paused or stopped.
+//! - What somebody asks for themselves is sent all the same: once, or not at all if a request is under way.
 
 use crate::time::{HOUR, MINUTE, SECOND, Time};
 
@@ -45,8 +45,8 @@ pub struct Pace {
     gone: bool,
     failures: u32,
     rest: Option<Rest>,
-    /// somebody asked for a request themselves, and it was not answered yet
-    demanded: bool,
+    /// somebody asked for a request themselves
+    asked_for: bool,
 }
 
 /// Since when it rests. The wait is worked out when it is needed, so that it follows every change of the interval.
@@ -82,11 +82,9 @@ impl Pace {
     /// When to send the next request: the caller does so at that time, at once when it has passed.
     #[must_use]
     pub fn next(&self) -> Option<Time> {
-        if self.in_flight || self.hidden || self.offline {
-            return None;
-        }
         let interval = self.interval();
-        if !self.demanded && (self.idle || interval.is_none()) {
+        let resting = self.hidden || self.offline || self.idle || interval.is_none();
+        if self.in_flight || resting && !self.asked_for {
             return None;
         }
         let interval = interval.unwrap_or(DEFAULT_INTERVAL);
@@ -109,9 +107,8 @@ impl Pace {
         self.failures
     }
 
-    /// Somebody wants to know now.
+    /// Makes a request due now.
     pub fn hurry(&mut self, now: Time) {
-        self.demanded = true;
         self.rest = Some(Rest::Over(now));
     }
 
@@ -122,8 +119,15 @@ impl Pace {
         }
     }
 
+    /// Somebody asks for it: a request is due now, even where none would be sent otherwise.
+    pub fn ask(&mut self, now: Time) {
+        self.asked_for = true;
+        self.rest = Some(Rest::Over(now));
+    }
+
     /// A request was sent.
     pub fn asked(&mut self) {
+        self.asked_for = false;
         self.in_flight = true;
     }
 
@@ -131,7 +135,7 @@ impl Pace {
     pub fn answered(&mut self, now: Time, random: f64) {
         self.in_flight = false;
         self.gone = false;
-        self.demanded = false;
+        self.asked_for = false;
         self.failures = 0;
         self.rest = Some(Rest::Answered { at: now, random });
     }
@@ -139,8 +143,7 @@ impl Pace {
     /// It failed; `retry_after` is what the server asked for, in milliseconds. `random` is from 0 up to 1.
     pub fn failed(&mut self, now: Time, retry_after: Option<i64>, random: f64) {
         self.in_flight = false;
-        // A feed that asked to be left alone is not asked again and again, whoever wanted it.
-        self.demanded &= self.interval().is_some();
+        self.asked_for = false;
         self.failures = self.failures.saturating_add(1);
         let retry_after = retry_after.unwrap_or_default().clamp(0, MAX_RETRY_AFTER);
         self.rest = Some(Rest::Failed { at: now, random, retry_after });
@@ -149,7 +152,7 @@ impl Pace {
     /// The feed is gone for good (HTTP 410).
     pub fn end(&mut self) {
         self.in_flight = false;
-        self.demanded = false;
+        self.asked_for = false;
         self.gone = true;
     }
 

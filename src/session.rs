@@ -148,7 +148,7 @@ impl Session {
                 effects.push(Effect::Freshness);
             }
             Message::Wake => self.waiting = None,
-            Message::Refresh => self.pace.hurry(now.time),
+            Message::Refresh => self.pace.ask(now.time),
             Message::Hidden(hidden) => self.pace.hidden = hidden,
             Message::Offline(offline) => {
                 if self.pace.offline && !offline {

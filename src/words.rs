@@ -155,3 +155,20 @@ impl Plural {
 pub fn fill(text: &str, name: &str, value: &str) -> String {
     text.replace(&format!("{{{name}}}"), value)
 }
+
+/// Whether a language is written from right to left, by its BCP 47 tag.
+#[must_use]
+pub fn is_right_to_left(lang: &str) -> bool {
+    /// The length of a script subtag (BCP 47): `Arab`.
+    const SCRIPT: usize = 4;
+    let mut subtags = lang.split('-');
+    let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    let script = subtags.find(|subtag| subtag.len() == SCRIPT).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm"),
+        None => matches!(
+            language.as_str(),
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi"
+        ),
+    }
+}

@@ -125,33 +125,38 @@ fn nothing_is_asked_while_hidden_offline_or_idle_and_the_time_stands_on_return()
 }
 
 #[test]
-fn what_somebody_asks_for_is_sent_though_every_element_rests_or_the_feed_asked_to_be_left_alone() {
-    let rests = [with(answered(), |pace| pace.idle = true), with(answered(), |pace| pace.hint = Some(0.0))];
+fn what_somebody_asks_for_is_sent_all_the_same_but_once() {
+    let rests = [
+        with(answered(), |pace| pace.hidden = true),
+        with(answered(), |pace| pace.offline = true),
+        with(answered(), |pace| pace.idle = true),
+        with(answered(), |pace| pace.hint = Some(0.0)),
+    ];
     for mut pace in rests {
-        pace.hurry(NOON);
+        pace.ask(NOON);
         assert_eq!(pace.next(), Some(NOON));
         pace.asked();
-        pace.answered(NOON, EVEN);
+        pace.failed(NOON, None, EVEN);
         assert_eq!(pace.next(), None);
     }
 }
 
 #[test]
-fn what_somebody_asks_for_waits_until_the_page_is_seen() {
+fn what_somebody_asks_for_while_a_request_is_under_way_is_answered_by_that() {
+    let mut pace = with(answered(), |pace| pace.hidden = true);
+    pace.asked();
+    pace.ask(NOON);
+    pace.answered(NOON, EVEN);
+    assert_eq!(pace.next(), None);
+}
+
+#[test]
+fn a_request_in_a_hurry_waits_until_the_page_is_seen() {
     let mut pace = with(answered(), |pace| pace.hidden = true);
     pace.hurry(NOON);
     assert_eq!(pace.next(), None);
     pace.hidden = false;
     assert_eq!(pace.next(), Some(NOON));
-}
-
-#[test]
-fn a_first_request_that_failed_is_repeated_though_every_element_rests() {
-    let mut pace = with(Pace::default(), |pace| pace.idle = true);
-    pace.hurry(NOON);
-    pace.asked();
-    pace.failed(NOON, None, 0.0);
-    assert_eq!(pace.next(), Some(NOON + 15 * SECOND));
 }
 
 #[test]
@@ -216,7 +221,7 @@ fn a_feed_that_is_gone_is_asked_for_only_by_somebody_and_lives_when_it_answers()
     pace.asked();
     pace.end();
     assert_eq!((pace.in_flight(), pace.interval(), pace.next()), (false, None, None));
-    pace.hurry(NOON);
+    pace.ask(NOON);
     assert_eq!(pace.next(), Some(NOON));
     pace.asked();
     pace.answered(NOON, EVEN);

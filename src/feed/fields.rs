@@ -47,24 +47,32 @@ impl Fields<'_> {
     /// A string without which the object says nothing.
     pub fn required(&mut self, key: &str) -> Option<String> {
         let text = self.text(key);
-        if text.is_none() && !matches!(self.of.get(key), Value::Number(_) | Value::Bool(_)) {
+        // A wrong type has been named already.
+        if text.is_none() && matches!(self.of.get(key), Value::Null | Value::Text(_)) {
             self.warn(key, "a string", self.of.get(key));
         }
         text
     }
 
+    /// The strings in the member, which is a list.
     pub fn texts(&mut self, key: &str) -> Vec<String> {
-        self.field(key, "a list of strings", |value| {
-            let Value::List(values) = value else {
-                return None;
-            };
-            let texts = values.iter().filter_map(|value| match value {
-                Value::Text(text) => Some(text.clone()),
-                _ => None,
-            });
-            Some(texts.collect())
-        })
-        .unwrap_or_default()
+        let value = self.of.get(key);
+        let items = match value {
+            Value::Null => return Vec::new(),
+            Value::List(items) => items,
+            _ => {
+                self.warn(key, "a list of strings", value);
+                return Vec::new();
+            }
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item {
+                Value::Text(text) => texts.push(text.clone()),
+                other => self.warn(key, "a list of strings", other),
+            }
+        }
+        texts
     }
 
     pub fn flag(&mut self, key: &str) -> bool {

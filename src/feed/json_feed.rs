@@ -79,7 +79,7 @@ impl Reader {
 /// [`Error::NotAFeed`], which says what was found instead.
 pub fn read_feed(value: &Value) -> Result<Document, Error> {
     let Value::List(items) = value.get("items") else {
-        return Err(Error::NotAFeed { found: what_it_is(value) });
+        return Err(not_a_feed(value));
     };
     let mut reader = Reader::new(value);
     items.iter().for_each(|item| reader.item(item));
@@ -95,8 +95,13 @@ pub fn read_entry(value: &Value, place: &str) -> Result<Entry, Error> {
     entry.map_err(|(_, why)| Error::Skipped { place: place.to_owned(), why })
 }
 
-/// How a document that is no feed is described.
-pub(super) fn what_it_is(value: &Value) -> String {
+/// The error for a document that is no feed.
+#[must_use]
+pub fn not_a_feed(value: &Value) -> Error {
+    Error::NotAFeed { found: what_it_is(value) }
+}
+
+fn what_it_is(value: &Value) -> String {
     match value {
         Value::Object(members) => match value.get("items") {
             Value::Null => {
@@ -127,7 +132,7 @@ fn read_top(at: &mut Fields<'_>) -> Feed {
         authors: at.authors(),
         expired: at.flag("expired"),
         next_url: at.text("next_url"),
-        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.text("type")?, url: hub.text("url")? })),
+        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? })),
         ..Feed::default()
     };
     at.object("_livefeed", |own| {

@@ -8,7 +8,7 @@ mod value;
 
 use std::rc::Rc;
 
-pub use json_feed::{Reader, read_entry, read_feed};
+pub use json_feed::{Reader, not_a_feed, read_entry, read_feed};
 pub use value::Value;
 
 use crate::error::Error;

@@ -170,19 +170,26 @@ impl Timeline {
         self.settle(self.order.clone(), Vec::new(), changes)
     }
 
-    /// Leaves out what we don't know and what a newer document, which speaks of its place, doesn't know either. Of the
+    /// Buries what we don't know and what a newer document, which speaks of its place, doesn't know either. Of the
     /// pinned ones a newer document speaks wherever they stand.
-    fn without_gone(&self, mut placed: Vec<Placed>, version: &Version) -> Vec<Placed> {
+    fn without_gone(&mut self, mut placed: Vec<Placed>, version: &Version) -> Vec<Placed> {
+        let mut gone = Vec::new();
         for span in self.spans.iter().filter(|span| version.compare(&span.version).is_lt()) {
             let mut left = self.reach_into(span, &placed);
-            placed.retain(|placed| {
+            placed.retain_mut(|Placed { entry, date }| {
                 let above_floor = left > 0;
                 left = left.saturating_sub(1);
-                self.present.contains_key(&placed.entry.id) || !span.covers(placed.date, above_floor)
+                let known = self.present.contains_key(&entry.id);
+                entry.pinned &= known || !span.is_open();
+                let stays = known || !span.covers(*date, above_floor);
+                if !stays {
+                    gone.push((entry.id.clone(), span.version, entry.version()));
+                }
+                stays
             });
-            for Placed { entry, .. } in &mut placed {
-                entry.pinned &= !span.is_open() || self.present.contains_key(&entry.id);
-            }
+        }
+        for (id, version, entry) in gone {
+            self.bury(&id, version, entry, &mut Changes::default());
         }
         placed
     }

@@ -68,7 +68,7 @@ struct Driver {
     hidden: bool,
     offline: bool,
     idle: bool,
-    /// requests that somebody asked for
+    /// somebody asked for a request
     asked_for: bool,
     requests: Vec<Time>,
     /// before that moment nothing may be asked
@@ -90,7 +90,7 @@ impl Driver {
             hidden: false,
             offline: false,
             idle: false,
-            asked_for: true,
+            asked_for: false,
             requests: Vec::new(),
             not_before: now,
         }
@@ -109,9 +109,10 @@ impl Driver {
 
     fn fetch(&mut self) {
         assert_eq!(self.in_flight, None, "two requests in flight");
-        assert!(!self.hidden && !self.offline, "a request while hidden or offline");
-        assert!(!self.idle || self.asked_for, "a request while every element rests");
+        let rests = self.hidden || self.offline || self.idle;
+        assert!(self.asked_for || !rests, "a request while hidden, offline or unwanted");
         assert!(self.asked_for || self.now >= self.not_before, "a request too early");
+        self.asked_for = false;
         let (_, takes) = self.answers[self.requests.len() % self.answers.len()];
         self.in_flight = Some(self.now + takes);
         self.requests.push(self.now);
@@ -129,12 +130,11 @@ impl Driver {
             Answer::Unchanged => Message::Unchanged,
             Answer::Failed(retry_after) => Message::Failed(failure(), retry_after),
         };
-        let failed = matches!(message, Message::Failed(..));
         self.not_before = self.now + MIN_INTERVAL * 9 / 10;
         if let Message::Failed(_, Some(retry_after)) = &message {
             self.not_before = self.not_before.max(self.now + (*retry_after).min(30 * MINUTE));
         }
-        self.asked_for &= failed;
+        self.asked_for = false;
         if let Message::Document(document, _) = &message {
             self.newest = self.newest.max(document.feed.version);
         }

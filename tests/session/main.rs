@@ -197,11 +197,11 @@ fn while_every_element_rests_nothing_is_asked_unless_somebody_wants_to_know() {
 }
 
 #[test]
-fn an_element_that_is_not_live_is_loaded_once() {
+fn where_nothing_is_wanted_not_even_the_first_request_is_sent() {
     let mut session = Session::new(after(0));
-    assert_eq!(session.update(Message::Wanted { interval: None, idle: true }, after(0)), [Effect::Fetch]);
-    let effects = session.update(answer(document(list("A 11:59"))), after(0));
-    assert_eq!(effects, [Effect::Header, added(&["A"]), Effect::Freshness]);
+    assert_eq!(session.update(Message::Wanted { interval: None, idle: true }, after(0)), []);
+    let effects = session.update(Message::Given(document(list("A 11:59"))), after(0));
+    assert_eq!(effects, [Effect::Header, added(&["A"])]);
 }
 
 #[test]

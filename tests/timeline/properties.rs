@@ -140,7 +140,9 @@ proptest! {
             reader.take(number as u64 + 1, entries.clone());
         }
         let newest = if late + 1 == published.len() { late.saturating_sub(1) } else { published.len() - 1 };
-        prop_assume!(newest > late);
+        if newest <= late {
+            return Ok(());
+        }
         let before = reader.timeline.order().to_vec();
         let changes = reader.take(late as u64 + 1, published[late].clone());
         prop_assert_eq!((&changes.changed, &changes.removed, changes.reordered), (&vec![], &vec![], false));

@@ -1,0 +1,139 @@
+/**
+ * Makes `dist/`, everything a page needs: the crate as WebAssembly, and `www/` bundled and minified around it.
+ * `npm run build`.
+ */
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { place, text } from "./places.js";
+import { run, since } from "./run.js";
+
+/** What wasm-pack makes of the crate. */
+const PKG = place("pkg");
+const WASM = join(PKG, "livefeed_bg.wasm");
+const WWW = place("www");
+export const DIST = place("dist");
+
+/** The browser floor: all of mid-2024. */
+const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
+
+/** Loaded by a page only when it needs them: files of their own, never part of another. */
+const ON_DEMAND = ["./purifier.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+
+/** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
+const HASH = "sha384";
+
+/** Builds everything anew, telling each step and its time. */
+export async function build({ log = console.log } = {}) {
+  // Only here, so that this module can be read before the npm packages are there.
+  const esbuild = await import("esbuild");
+  const step = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) => {
+    const start = performance.now();
+    await work();
+    log(`✓ ${name}: ${since(start)}`);
+  };
+
+  await rm(DIST, { recursive: true, force: true });
+  await mkdir(DIST, { recursive: true });
+  await step("pkg, the crate as WebAssembly", compileCrate);
+  await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
+  const { version } = JSON.parse(text("package.json"));
+  const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)) };
+
+  /** @param {string} from @param {string} to @param {"esm" | "iife"} format */
+  const bundle = (from, to, format) =>
+    step(`dist/${to}`, () =>
+      esbuild.build({
+        entryPoints: [join(WWW, from)],
+        outfile: join(DIST, to),
+        bundle: true,
+        charset: "utf8",
+        define,
+        external: ON_DEMAND,
+        format,
+        logLevel: "warning",
+        minify: true,
+        plugins: [styleAsText(esbuild)],
+        target: BROWSERS,
+      }),
+    );
+  await bundle("live-feed.js", "live-feed.js", "esm");
+  await bundle("purifier.js", "purifier.js", "esm");
+  await bundle("embed.js", "embed.js", "iife");
+  for (const file of await filesIn("formats", ".js")) await bundle(file, file, "esm");
+
+  for (const file of await filesIn("words", ".json")) {
+    await step(`dist/${file}`, async () => {
+      await mkdir(join(DIST, "words"), { recursive: true });
+      await writeFile(join(DIST, file), JSON.stringify(JSON.parse(await readFile(join(WWW, file), "utf8"))));
+    });
+  }
+  for (const file of ["live-feed.d.ts", "custom-elements.json"]) {
+    await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
+  }
+
+  log("\nIntegrity, for those who write it into their pages:");
+  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js"]) {
+    log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
+  }
+}
+
+function compileCrate() {
+  const args = ["build", "--target", "web", "--release", "--mode", "no-install"];
+  // Its package.json would shadow ours, and its .gitignore has emptied npm releases of others.
+  args.push("--no-pack", "--no-gitignore", "--out-dir", "pkg");
+  return run("wasm-pack", args, { quiet: true });
+}
+
+/**
+ * `import css from "….css"` gives the minified text, for `adoptedStyleSheets`.
+ * @param {typeof import("esbuild")} esbuild
+ * @returns {import("esbuild").Plugin}
+ */
+function styleAsText(esbuild) {
+  return {
+    name: "style-as-text",
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+        const css = await readFile(path, "utf8");
+        const { code, warnings } = await esbuild.transform(css, { loader: "css", minify: true, target: BROWSERS });
+        return { contents: code.trim(), loader: "text", warnings };
+      });
+    },
+  };
+}
+
+/**
+ * The integrity value of a file, as in `<script integrity>`.
+ * @param {string} file
+ */
+export async function integrity(file) {
+  return `${HASH}-${createHash(HASH).update(await readFile(file)).digest("base64")}`;
+}
+
+/**
+ * The files of a folder of `www/`, as "folder/name"; none where nobody has written one yet.
+ * @param {string} folder
+ * @param {string} ending
+ */
+async function filesIn(folder, ending) {
+  const names = await readdir(join(WWW, folder)).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { ensureOrExit } = await import("./setup.js");
+  await ensureOrExit();
+  const start = performance.now();
+  try {
+    await build();
+  } catch (error) {
+    console.error(`\n✗ ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  }
+  console.log(`\nBuilt in ${since(start)}.`);
+}

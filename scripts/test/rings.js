@@ -1,0 +1,212 @@
+/** The rings of tests, from the inside out: what runs each, and what of it ran. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { build } from "../build.js";
+import { engines, installed } from "../engines.js";
+import { place } from "../places.js";
+import { attempt, Failure } from "../run.js";
+import { cargoCounts, nodeCounts } from "./counts.js";
+
+/**
+ * One line of the closing table.
+ * @typedef {import("./counts.js").Counts & {
+ *   ring: string, engine: string, seconds: number, ok: boolean, note: string,
+ * }} Row
+ */
+
+/**
+ * @typedef {object} Ring
+ * @property {string} name
+ * @property {boolean} browser whether it needs one
+ * @property {(files: string[]) => AsyncGenerator<Row>} rows runs it; `files` are those asked for, none means all
+ */
+
+/** A page that waits for what never comes is ended after this, and named. */
+const TEST_TIMEOUT_MS = 120_000;
+
+/** @type {Ring[]} */
+export const RINGS = [
+  { name: "native", browser: false, rows: native },
+  { name: "headless", browser: true, rows: headless },
+  { name: "pages", browser: true, rows: pages },
+  { name: "package", browser: false, rows: packed },
+];
+
+/**
+ * The pure floor: `cargo test`. A file is `tests/NAME.rs`; anything else is the filter that cargo knows.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
+async function* native(files) {
+  const args = files.flatMap((file) => (file.endsWith(".rs") ? ["--test", basename(file, ".rs")] : [file]));
+  yield command("native", "", cargoCounts, ["cargo", "test", ...args]);
+}
+
+/**
+ * The browser floor, one module at a time, in every engine: `wasm-pack test --headless`.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
+async function* headless(files) {
+  const tests = files.length > 0 ? files : listed("tests", ".rs").filter(runsInBrowser);
+  const names = tests.flatMap((file) => ["--test", basename(file, ".rs")]);
+  if (names.length === 0) {
+    yield nothing("headless", "", "no file of tests/*.rs uses wasm_bindgen_test");
+    return;
+  }
+
+  for (const engine of engines()) {
+    if (!installed(engine)) {
+      yield absent("headless", engine);
+      continue;
+    }
+    const driver = { chromium: "chrome", firefox: "gecko", webkit: "safari" }[engine.name];
+    const browser = { chromium: "--chrome", firefox: "--firefox", webkit: "--safari" }[engine.name];
+    yield command(
+      "headless",
+      engine.label,
+      cargoCounts,
+      [
+        ...engine.before,
+        ...["wasm-pack", "test", "--headless", "--mode", "no-install", browser, `--${driver}driver`, engine.driver],
+        ...[".", ...names],
+      ],
+      engine.name === "webkit" ? { WASM_BINDGEN_TEST_WEBDRIVER_JSON: place("scripts", "test", "webkit.json") } : {},
+    );
+  }
+}
+
+/**
+ * What a reader sees: whole pages over the packed tarball, in every engine.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
+async function* pages(files) {
+  const built = await buildFor("pages");
+  if (built !== undefined) {
+    yield built;
+    return;
+  }
+  const tests = files.length > 0 ? files : listed("tests/e2e", ".test.js");
+  for (const engine of engines()) {
+    if (installed(engine)) {
+      yield command("pages", engine.label, nodeCounts, [...engine.before, ...nodeTest(tests)], { ENGINE: engine.name });
+    } else {
+      yield absent("pages", engine);
+    }
+  }
+}
+
+/**
+ * What a partner and a front-end engineer get.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
+async function* packed(files) {
+  const built = await buildFor("package");
+  if (built !== undefined) {
+    yield built;
+    return;
+  }
+  const tests = files.length > 0 ? files : [...listed("tests/package", ".test.js"), ...listed("tests", ".test.js")];
+  yield command("package", "", nodeCounts, nodeTest(tests));
+}
+
+/** @param {string[]} files */
+function nodeTest(files) {
+  // With no file named, Node would look for tests everywhere, node_modules included.
+  if (files.length === 0) return [];
+  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${TEST_TIMEOUT_MS}`, ...files];
+}
+
+/**
+ * Runs one command and reads its counts. No test at all is a failure: a ring that tests nothing must not look green.
+ * @param {string} ring
+ * @param {string} engine
+ * @param {(output: string) => import("./counts.js").Counts} counts
+ * @param {string[]} commandLine
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<Row>}
+ */
+async function command(ring, engine, counts, [program, ...args], env = {}) {
+  if (program === undefined) return nothing(ring, engine, "there is no test file");
+  console.log(`\n── ${[ring, engine].filter(Boolean).join(", ")} ──`);
+  const start = performance.now();
+  const { code, output } = await attempt(program, args, { env });
+  const found = counts(output);
+  const ran = found.passed + found.failed > 0;
+  const silent = code !== 0 && found.failed === 0;
+  // A program that fails without a failing test failed before or after them: that is a failure, too.
+  if (silent || !ran) found.failed = 1;
+  const note = silent ? `the command ended with ${code}` : ran ? "" : "ran no test";
+  const ok = found.failed === 0;
+  const row = { ring, engine, ...found, ok, note, seconds: (performance.now() - start) / 1000 };
+  console.log(closingLine(row));
+  return row;
+}
+
+/** @param {Row} row */
+export function closingLine({ ring, engine, ok, passed, failed, skipped, seconds, note }) {
+  const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(", ");
+  const name = [ring, engine].filter(Boolean).join(", ");
+  return `${ok ? "✓" : "✗"} ${name}: ${counts} in ${seconds.toFixed(1)} s${note === "" ? "" : ` (${note})`}`;
+}
+
+/**
+ * A ring that has no test.
+ * @param {string} ring
+ * @param {string} engine
+ * @param {string} note
+ * @returns {Row}
+ */
+function nothing(ring, engine, note) {
+  const row = { ring, engine, passed: 0, failed: 1, skipped: 0, seconds: 0, ok: false, note };
+  console.log(`\n${closingLine(row)}`);
+  return row;
+}
+
+/**
+ * An engine that is not here. Only Chromium has to be, and the set-up has seen to that.
+ * @param {string} ring
+ * @param {import("../engines.js").Engine} engine
+ * @returns {Row}
+ */
+function absent(ring, engine) {
+  const note = `not installed: ${engine.remedy}`;
+  const ok = engine.name !== "chromium";
+  return { ring, engine: engine.label, passed: 0, failed: ok ? 0 : 1, skipped: 0, seconds: 0, ok, note };
+}
+
+/** One build serves all rings of a run. @type {Promise<Error | undefined> | undefined} */
+let building;
+
+/**
+ * Builds `dist/` if this run has not yet; a row only if that failed.
+ * @param {string} ring
+ * @returns {Promise<Row | undefined>}
+ */
+async function buildFor(ring) {
+  building ??= (async () => {
+    console.log("\n── build ──");
+    try {
+      await build();
+    } catch (error) {
+      console.error(error instanceof Failure ? error.message : error);
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  })();
+  return (await building) === undefined ? undefined : nothing(ring, "", "the build failed");
+}
+
+/** @param {string} folder @param {string} ending */
+function listed(folder, ending) {
+  return readdirSync(place(folder))
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+/** @param {string} file */
+function runsInBrowser(file) {
+  return readFileSync(place(file), "utf8").includes("wasm_bindgen_test");
+}

@@ -1,0 +1,46 @@
+//! What is remembered between visits, where that is allowed.
+
+/// What every key begins with, since the host's page shares the same storage.
+const PREFIX: &str = "live-feed:";
+
+/// Where short texts are remembered. Where the browser refuses (blocked, full, a sandboxed frame), nothing is, and
+/// nobody is told: the feed works all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Storage {
+    /// in the browser, for this site
+    #[default]
+    Local,
+    /// nowhere, where consent is missing
+    None,
+}
+
+impl Storage {
+    /// What was remembered under that key.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<String> {
+        self.open()?.get_item(&(PREFIX.to_owned() + key)).ok()?
+    }
+
+    /// Remembers a text.
+    pub fn set(self, key: &str, text: &str) {
+        if let Some(storage) = self.open() {
+            // Refused where the storage is full.
+            let _ = storage.set_item(&(PREFIX.to_owned() + key), text);
+        }
+    }
+
+    /// Forgets it.
+    pub fn remove(self, key: &str) {
+        if let Some(storage) = self.open() {
+            let _ = storage.remove_item(&(PREFIX.to_owned() + key));
+        }
+    }
+
+    /// Opened each time: asking for it is what throws where storage is blocked, and that may change.
+    fn open(self) -> Option<web_sys::Storage> {
+        match self {
+            Self::Local => web_sys::window()?.local_storage().ok()?,
+            Self::None => None,
+        }
+    }
+}

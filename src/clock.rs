@@ -1,0 +1,49 @@
+//! What time it really is, where a reader's clock is wrong.
+
+use crate::time::{SECOND, Time};
+
+/// What a clock may be wrong by: the `Date` header counts whole seconds, and takes its time to arrive.
+const TOLERANCE: i64 = 2 * SECOND;
+
+/// How far a reader's clock is off. Every `local` time is what that clock shows, as in `Date.now()`.
+///
+/// A server's `Date` decides, where it can be read, whether the clock is behind or ahead. Without it the clock can only
+/// be known to be behind: nothing is published before it happens, so now is at least the newest time in the feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Skew {
+    /// how far the server was ahead of the clock
+    server: Option<i64>,
+    /// how far the feed's newest time was ahead of the clock
+    newest: i64,
+}
+
+impl Skew {
+    /// A server said that it is `date`. The latest `Date` counts, since a cache or a slow network can only make it
+    /// older than it was; `Age`, where readable, is to be added by the caller.
+    pub fn observe_server(&mut self, date: Time, local: Time) {
+        let ahead = date - local;
+        self.server = Some(self.server.map_or(ahead, |known| known.max(ahead)));
+    }
+
+    /// Something happened, or was published, at `time`.
+    pub fn observe_at_least(&mut self, time: Time, local: Time) {
+        self.newest = self.newest.max(time - local);
+    }
+
+    /// What time it is when the reader's clock shows `local`.
+    #[must_use]
+    pub fn now(&self, local: Time) -> Time {
+        local + self.ahead()
+    }
+
+    /// What the reader's clock shows when it is `time`: to set a timer by.
+    #[must_use]
+    pub fn local(&self, time: Time) -> Time {
+        Time(time - Time(self.ahead()))
+    }
+
+    fn ahead(&self) -> i64 {
+        let ahead = self.server.unwrap_or(self.newest);
+        if ahead.abs() < TOLERANCE { 0 } else { ahead }
+    }
+}

@@ -1,0 +1,16 @@
+//! Feed HTML becomes safe nodes: scanned, parsed by the platform's sanitizer, and written anew by our own allow-list.
+//!
+//! | file | what it makes |
+//! |---|---|
+//! | [`sanitize`] | nodes of an entry's HTML or text |
+//! | [`links`] | absolute addresses, and the attributes that hold them |
+//! | [`embed`] | the card of something of a third party, and the frame that takes its place |
+//!
+//! No string of a feed reaches a parser anywhere else.
+
+pub mod embed;
+pub mod links;
+pub mod sanitize;
+
+pub use embed::{Card, CardWords, Source, card, player};
+pub use sanitize::Sanitizer;

@@ -1,0 +1,11 @@
+//! Where updates come from: one source per URL, shared by every element that shows it.
+
+mod poll;
+mod read;
+mod shared;
+
+pub use read::{entry, given, plain};
+pub use shared::{Member, News, Source};
+
+/// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.
+pub const MAX_BYTES: u64 = 8 * 1024 * 1024;

@@ -1,0 +1,353 @@
+//! One source per URL: every element that shows it shares one session, one timer and one request at a time.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Function, JsString, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::poll::{Answer, Failure, ask};
+use super::read::{self, Convert};
+use crate::browser::listener::Listener;
+use crate::browser::local_time;
+use crate::browser::timer::Timeout;
+use crate::clock::Skew;
+use crate::error::Error;
+use crate::feed::Document;
+use crate::session::{Effect, Message, Now, Session};
+use crate::time::Time;
+use crate::timeline::Changes;
+
+thread_local! {
+    static SOURCES: RefCell<HashMap<String, Weak<Source>>> = RefCell::default();
+}
+
+/// What an element is told of its feed.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// the header is another one
+    Header,
+    /// the list changed
+    List(Changes),
+    /// how fresh it is changed
+    Freshness,
+    /// a request came to nothing
+    Failed(Error),
+    /// what was skipped in a new document
+    Warnings(Vec<Error>),
+}
+
+/// One feed's source.
+pub struct Source {
+    url: String,
+    format: Option<String>,
+    convert: Rc<Convert>,
+    session: RefCell<Session>,
+    queue: RefCell<VecDeque<Message>>,
+    working: Cell<bool>,
+    timer: RefCell<Option<Timeout>>,
+    first: RefCell<Option<Promise>>,
+    last_text: RefCell<Option<JsString>>,
+    skew: Cell<Skew>,
+    members: RefCell<Vec<Seat>>,
+    seats: Cell<u32>,
+    asking: RefCell<Vec<Function>>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+/// A member as its source knows it.
+struct Seat {
+    number: u32,
+    tell: Rc<dyn Fn(&News)>,
+    interval: Option<i64>,
+    idle: bool,
+}
+
+/// An element's place at its source; it ends when this is dropped, and with the last one the source does.
+#[must_use]
+pub struct Member {
+    source: Rc<Source>,
+    number: u32,
+}
+
+impl Source {
+    /// Joins the source of that URL. `first` is the request that the page has already sent; it counts for the source's
+    /// first one. An element without a URL has a source of its own, which asks nobody.
+    pub fn join(
+        url: &str,
+        format: Option<String>,
+        first: Option<Promise>,
+        convert: Rc<Convert>,
+        tell: Rc<dyn Fn(&News)>,
+    ) -> Member {
+        let key = format!("{url}\n{}", format.as_deref().unwrap_or_default());
+        let known = SOURCES.with(|sources| sources.try_borrow().ok().and_then(|sources| sources.get(&key)?.upgrade()));
+        let source = known.filter(|_| !url.is_empty()).unwrap_or_else(|| {
+            let source = Rc::new(Self::new(url.to_owned(), format, convert, first));
+            source.listen();
+            SOURCES.with(|sources| {
+                if let Ok(mut sources) = sources.try_borrow_mut() {
+                    sources.retain(|_, source| source.strong_count() > 0);
+                    sources.insert(key, Rc::downgrade(&source));
+                }
+            });
+            source
+        });
+        let number = source.seats.get();
+        source.seats.set(number.wrapping_add(1));
+        if let Ok(mut members) = source.members.try_borrow_mut() {
+            members.push(Seat { number, tell, interval: None, idle: true });
+        }
+        Member { source, number }
+    }
+
+    fn new(url: String, format: Option<String>, convert: Rc<Convert>, first: Option<Promise>) -> Self {
+        Self {
+            session: RefCell::new(Session::new(chance())),
+            url,
+            format,
+            convert,
+            queue: RefCell::default(),
+            working: Cell::default(),
+            timer: RefCell::default(),
+            first: RefCell::new(first),
+            last_text: RefCell::default(),
+            skew: Cell::default(),
+            members: RefCell::default(),
+            seats: Cell::default(),
+            asking: RefCell::default(),
+            listeners: RefCell::default(),
+        }
+    }
+
+    /// Watches what decides whether to ask: the page's visibility, the network.
+    fn listen(self: &Rc<Self>) {
+        let Some(window) = web_sys::window() else { return };
+        let Some(document) = window.document() else { return };
+        let tell = |message: fn() -> Message| {
+            let source = Rc::downgrade(self);
+            move |_| {
+                if let Some(source) = source.upgrade() {
+                    source.send(message());
+                }
+            }
+        };
+        let listeners = vec![
+            Listener::new(&document, "visibilitychange", tell(|| Message::Hidden(hidden()))),
+            Listener::new(&window, "online", tell(|| Message::Offline(false))),
+            Listener::new(&window, "offline", tell(|| Message::Offline(true))),
+        ];
+        if let Ok(mut kept) = self.listeners.try_borrow_mut() {
+            *kept = listeners;
+        }
+    }
+
+    /// Takes a message, and does what follows from it. Called from within, it waits its turn.
+    pub fn send(self: &Rc<Self>, message: Message) {
+        let Ok(mut queue) = self.queue.try_borrow_mut() else { return };
+        queue.push_back(message);
+        drop(queue);
+        if self.working.replace(true) {
+            return;
+        }
+        while let Some(message) = self.queue.try_borrow_mut().ok().and_then(|mut queue| queue.pop_front()) {
+            let effects = self.session.try_borrow_mut().map(|mut session| session.update(message, chance()));
+            for effect in effects.unwrap_or_default() {
+                self.perform(effect);
+            }
+        }
+        self.working.set(false);
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Fetch => self.fetch(),
+            Effect::Wait(at) => {
+                let source = Rc::downgrade(self);
+                let timer = at.map(|at| {
+                    Timeout::new((at - local_time()).max(0), move || {
+                        if let Some(source) = source.upgrade() {
+                            source.send(Message::Wake);
+                        }
+                    })
+                });
+                if let Ok(mut kept) = self.timer.try_borrow_mut() {
+                    *kept = timer;
+                }
+            }
+            Effect::Header => self.tell(&News::Header),
+            Effect::List(changes) => self.tell(&News::List(changes)),
+            Effect::Freshness => self.tell(&News::Freshness),
+            Effect::Warn(warnings) => self.tell(&News::Warnings(warnings)),
+        }
+    }
+
+    /// Tells every member. The list is copied first, since a host's handler may add or remove elements.
+    fn tell(&self, news: &News) {
+        let tells: Vec<Rc<dyn Fn(&News)>> = self
+            .members
+            .try_borrow()
+            .map(|members| members.iter().map(|seat| seat.tell.clone()).collect())
+            .unwrap_or_default();
+        for tell in tells {
+            tell(news);
+        }
+    }
+
+    fn fetch(self: &Rc<Self>) {
+        let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
+        let url = self.url.clone();
+        let source = Rc::downgrade(self);
+        spawn_local(async move {
+            let answer = ask(&url, first).await;
+            let Some(source) = source.upgrade() else { return };
+            let message = match answer {
+                Ok(answer) => source.read(answer).await,
+                Err(failure) => Err(failure),
+            };
+            source.settle(message);
+        });
+    }
+
+    async fn read(&self, answer: Answer) -> Result<Message, Failure> {
+        let local = local_time();
+        if let Some(date) = answer.date {
+            self.observe(|skew| skew.observe_server(date, local));
+        }
+        let same = self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text));
+        if same {
+            return Ok(Message::Unchanged);
+        }
+        let document = read::document(&self.url, &answer.text, self.format.as_deref(), &*self.convert).await?;
+        self.observe_document(&document);
+        // Only what could be read counts as the last text: a broken one is an error each time.
+        if let Ok(mut last) = self.last_text.try_borrow_mut() {
+            *last = Some(answer.text);
+        }
+        Ok(Message::Document(document, answer.modified))
+    }
+
+    /// Nothing is published before it happens: now is at least the newest time in the feed.
+    pub(super) fn observe_document(&self, document: &Document) {
+        let times = document.entries.iter().flat_map(|entry| [entry.published, entry.modified]);
+        if let Some(newest) = times.chain([document.feed.updated]).flatten().max() {
+            self.observe(|skew| skew.observe_at_least(newest, local_time()));
+        }
+    }
+
+    fn observe(&self, observe: impl FnOnce(&mut Skew)) {
+        let mut skew = self.skew.get();
+        observe(&mut skew);
+        self.skew.set(skew);
+    }
+
+    fn settle(self: &Rc<Self>, answer: Result<Message, Failure>) {
+        match answer {
+            Ok(message) => self.send(message),
+            Err(Failure { error, retry_after, gone }) => {
+                self.send(if gone {
+                    Message::Gone(error.clone())
+                } else {
+                    Message::Failed(error.clone(), retry_after)
+                });
+                self.tell(&News::Failed(error));
+            }
+        }
+        let asking = self.asking.try_borrow_mut().map(|mut asking| std::mem::take(&mut *asking)).unwrap_or_default();
+        for resolve in asking {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    }
+
+    /// Sums up what the elements want.
+    fn wanted(&self) -> Option<Message> {
+        let members = self.members.try_borrow().ok()?;
+        let idle = self.url.is_empty() || members.iter().all(|seat| seat.idle);
+        let interval = members.iter().filter(|seat| !seat.idle).filter_map(|seat| seat.interval).min();
+        Some(Message::Wanted { interval, idle })
+    }
+}
+
+impl Member {
+    /// The session, to be looked at; nothing while it is at work.
+    #[must_use]
+    pub fn session(&self) -> Option<Ref<'_, Session>> {
+        self.source.session.try_borrow().ok()
+    }
+
+    /// Takes a message.
+    pub fn send(&self, message: Message) {
+        self.source.send(message);
+    }
+
+    /// Takes a document that the host hands over, or that stands inside the element.
+    pub fn give(&self, document: Document) {
+        self.source.observe_document(&document);
+        self.source.send(Message::Given(document));
+    }
+
+    /// Says how often this element wants to know; `idle` while it wants nothing at all.
+    pub fn want(&self, interval: Option<i64>, idle: bool) {
+        if let Ok(mut members) = self.source.members.try_borrow_mut()
+            && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
+        {
+            seat.interval = interval;
+            seat.idle = idle;
+        }
+        self.source.send(Message::Hidden(hidden()));
+        if let Some(wanted) = self.source.wanted() {
+            self.source.send(wanted);
+        }
+    }
+
+    /// Asks now; the promise is kept when the answer was shown, or has failed.
+    #[must_use]
+    pub fn refresh(&self) -> Promise {
+        let promise = Promise::new(&mut |resolve, _| {
+            if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
+                asking.push(resolve);
+            }
+        });
+        self.source.send(Message::Refresh);
+        promise
+    }
+
+    /// What time it really is.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.source.skew.get().now(local_time())
+    }
+
+    /// What the reader's clock shows when it is that time.
+    #[must_use]
+    pub fn local(&self, time: Time) -> Time {
+        self.source.skew.get().local(time)
+    }
+
+    /// Turns another format into ours.
+    #[must_use]
+    pub fn converter(&self) -> Rc<Convert> {
+        self.source.convert.clone()
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        if let Ok(mut members) = self.source.members.try_borrow_mut() {
+            members.retain(|seat| seat.number != self.number);
+        }
+        if let Some(wanted) = self.source.wanted() {
+            self.source.send(wanted);
+        }
+    }
+}
+
+fn chance() -> Now {
+    Now { time: local_time(), random: js_sys::Math::random() }
+}
+
+fn hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}

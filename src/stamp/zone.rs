@@ -1,0 +1,72 @@
+//! What clocks show in a zone. The platform knows the zones; asking it is slow, so its answers are kept.
+
+use crate::time::{DAY, SECOND, Time};
+
+/// How far clocks are ahead of UTC at some moment, and what that is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// minutes ahead of UTC; negative west of it
+    pub offset_minutes: i32,
+    /// its short name, in the reader's language: `GMT`, `BST`
+    pub name: String,
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self { offset_minutes: 0, name: "GMT".into() }
+    }
+}
+
+/// The answers of the platform about one zone, by UTC day.
+///
+/// A day is asked about at its beginning and at its end. Where the answers differ, clocks were changed in between, and
+/// the very second of that is looked for. So 10,000 entries of one day cost two questions, and each is still right
+/// on either side of a change. (No zone ever changed its clocks forth and back within one day.)
+#[derive(Debug, Default)]
+pub struct ZoneCache {
+    /// in order of time, none overlapping
+    spans: Vec<Span>,
+}
+
+#[derive(Debug)]
+struct Span {
+    from: Time,
+    until: Time,
+    zone: Zone,
+}
+
+impl ZoneCache {
+    /// What clocks show at that time; `ask` is the platform.
+    pub fn zone(&mut self, time: Time, mut ask: impl FnMut(Time) -> Zone) -> Zone {
+        let after = self.spans.partition_point(|span| span.until <= time);
+        if let Some(span) = self.spans.get(after).filter(|span| span.from <= time) {
+            return span.zone.clone();
+        }
+        let from = Time(time.0.div_euclid(DAY).saturating_mul(DAY));
+        let until = from + DAY;
+        let (first, last) = (ask(from), ask(until));
+        if first == last {
+            self.spans.insert(after, Span { from, until, zone: first.clone() });
+            return first;
+        }
+        let change = first_unlike(&first, from, until, ask);
+        let zone = if time < change { first.clone() } else { last.clone() };
+        let halves = [Span { from, until: change, zone: first }, Span { from: change, until, zone: last }];
+        self.spans.splice(after..after, halves);
+        zone
+    }
+}
+
+/// The second from which on clocks no longer show what they did at `from`, but have by `until`.
+fn first_unlike(zone: &Zone, from: Time, until: Time, mut ask: impl FnMut(Time) -> Zone) -> Time {
+    let (mut same, mut unlike) = (0, (until - from) / SECOND);
+    while unlike - same > 1 {
+        let middle = i64::midpoint(same, unlike);
+        if ask(from + middle * SECOND) == *zone {
+            same = middle;
+        } else {
+            unlike = middle;
+        }
+    }
+    from + unlike * SECOND
+}

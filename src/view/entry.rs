@@ -1,0 +1,260 @@
+//! One entry as an article: heading, body, picture, embed, attachments. An edit replaces the parts that changed.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+
+use super::Paper;
+use super::nodes::{Nodes, append, focus, set, set_or_remove, swap};
+use super::picture::figure;
+use super::time::Stamp;
+use crate::content::Source;
+use crate::feed::{Attachment, Author, Content, Entry, Kind};
+use crate::time::Time;
+
+/// An entry's row in the list.
+pub struct Row {
+    element: Element,
+    article: Element,
+    heading: Element,
+    stamp: Option<Stamp>,
+    body: Option<Element>,
+    media: Option<Element>,
+    embed: Option<Embedded>,
+    attachments: Option<Element>,
+    entry: Rc<Entry>,
+    /// Whether it is in view: only then do its texts tick.
+    pub in_view: bool,
+    /// Whether it ever was.
+    pub was_seen: bool,
+}
+
+/// What an entry shows of a third party: its card, or its player.
+struct Embedded {
+    root: Element,
+    source: Source,
+}
+
+impl Row {
+    /// Builds the row. `number` makes its heading's id, unique within the shadow tree.
+    #[must_use]
+    pub fn new(paper: &Paper, entry: Rc<Entry>, number: u32, now: Time) -> Self {
+        let nodes = &paper.nodes;
+        let element = nodes.part("li", "item");
+        let article = nodes.part("article", "entry");
+        set(&article, "aria-labelledby", &format!("entry-{number}"));
+        let (heading, stamp) = heading(paper, &entry, &format!("entry-{number}"), now);
+        append(&article, [&heading]);
+        append(&element, [&article]);
+        let mut row = Self {
+            element,
+            article,
+            heading,
+            stamp,
+            body: None,
+            media: None,
+            embed: None,
+            attachments: None,
+            entry: Rc::new(Entry::new("")),
+            in_view: false,
+            was_seen: false,
+        };
+        row.fill(paper, entry);
+        row
+    }
+
+    /// The node.
+    #[must_use]
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// The entry that is shown.
+    #[must_use]
+    pub fn entry(&self) -> &Rc<Entry> {
+        &self.entry
+    }
+
+    /// Puts the player of its embed in the place of the card, and the focus into it.
+    pub fn play(&self, paper: &Paper) {
+        let Some(embed) = &self.embed else { return };
+        let title =
+            self.entry.embed.as_ref().and_then(|embed| embed.title.as_deref()).unwrap_or(&embed.source.provider);
+        if let Some(player) = paper.player(&embed.source, title) {
+            embed.root.set_text_content(None);
+            set(&embed.root, "class", "embed is-playing");
+            append(&embed.root, [&player]);
+            focus(&player);
+        }
+    }
+
+    /// Shows another version of the entry; nodes of parts that are the same are not touched.
+    pub fn patch(&mut self, paper: &Paper, entry: Rc<Entry>, now: Time) {
+        let old = &self.entry;
+        let same_heading = old.title == entry.title
+            && old.published == entry.published
+            && old.authors == entry.authors
+            && old.kind == entry.kind
+            && old.pinned == entry.pinned
+            && media_name(paper, old) == media_name(paper, &entry);
+        if !same_heading {
+            let id = self.article.get_attribute("aria-labelledby").unwrap_or_default();
+            let (heading, stamp) = heading(paper, &entry, &id, now);
+            swap(&self.article, Some(&self.heading), Some(&heading));
+            self.heading = heading;
+            self.stamp = stamp;
+        }
+        self.fill(paper, entry);
+        set(&self.element, "class", "item is-edited");
+    }
+
+    /// Brings its relative time up to date; the moment at which it changes next.
+    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+        self.stamp.as_ref().and_then(|stamp| stamp.tick(&paper.locale, now))
+    }
+
+    /// Writes its time anew.
+    pub fn rewrite(&self, paper: &Paper, now: Time) {
+        if let Some(stamp) = &self.stamp {
+            stamp.rewrite(&paper.locale, now);
+        }
+    }
+
+    /// Builds the parts below the heading that differ from what is shown.
+    fn fill(&mut self, paper: &Paper, entry: Rc<Entry>) {
+        let nodes = &paper.nodes;
+        let old = std::mem::replace(&mut self.entry, entry);
+        let entry = &self.entry;
+        let base = paper.base_of(entry);
+        let kind = entry.kind.map(|kind| match kind {
+            Kind::Key => "key",
+            Kind::Summary => "summary",
+            Kind::Breaking => "breaking",
+        });
+        set_or_remove(&self.element, "data-kind", kind);
+        set_or_remove(&self.element, "data-pinned", entry.pinned.then_some(""));
+        set_or_remove(&self.element, "data-media", is_media_only(entry).then_some(""));
+        if old.content != entry.content {
+            let body = paper.body(entry).map(|content| {
+                let body = nodes.part("div", "body");
+                let _ = body.append_child(&content);
+                body
+            });
+            match (&self.body, &body) {
+                // The body is always the first part after the heading.
+                (None, Some(body)) => {
+                    let _ = self.heading.after_with_node_1(body);
+                }
+                (old, new) => swap(&self.article, old.as_ref(), new.as_ref()),
+            }
+            self.body = body;
+        }
+        if old.image != entry.image {
+            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
+            swap(&self.article, self.media.as_ref(), media.as_ref());
+            self.media = media;
+        }
+        if old.embed != entry.embed {
+            let embed = entry.embed.as_ref().and_then(|embed| {
+                let source = paper.source(embed, &base)?;
+                let root = paper.card(embed, &source, &base)?.root;
+                Some(Embedded { root, source })
+            });
+            swap(&self.article, self.embed.as_ref().map(|embed| &embed.root), embed.as_ref().map(|embed| &embed.root));
+            self.embed = embed;
+        }
+        if old.attachments != entry.attachments {
+            let attachments = attachments(paper, &entry.attachments, &base);
+            swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
+            self.attachments = attachments;
+        }
+    }
+}
+
+fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Option<Stamp>) {
+    let nodes = &paper.nodes;
+    let words = &paper.locale.words;
+    let heading = nodes.part("header", "heading");
+    let label = match (entry.pinned, entry.kind) {
+        (true, _) => Some(&words.pinned),
+        (false, Some(Kind::Key)) => Some(&words.key),
+        (false, Some(Kind::Breaking)) => Some(&words.breaking),
+        (false, Some(Kind::Summary)) => Some(&words.summary),
+        (false, None) => None,
+    };
+    if let Some(label) = label {
+        append(&heading, [&nodes.text("p", "label", label)]);
+    }
+    let line = nodes.plain("h3", "");
+    set(&line, "id", id);
+    let stamp = entry.published.map(|time| Stamp::new(nodes, &paper.locale, time, now));
+    if let Some(stamp) = &stamp {
+        append(&line, [stamp.element()]);
+        let _ = line.append_with_str_1(" ");
+    }
+    if let Some(title) = &entry.title {
+        append(&line, [&nodes.text("span", "entry-title", title)]);
+    } else if let Some(name) = media_name(paper, entry) {
+        append(&line, [&nodes.unseen(&name)]);
+    }
+    append(&heading, [&line]);
+    if let Some(byline) = byline(nodes, &entry.authors) {
+        append(&heading, [&byline]);
+    }
+    (heading, stamp)
+}
+
+fn byline(nodes: &Nodes, authors: &[Author]) -> Option<Element> {
+    let names: Vec<&str> = authors.iter().filter_map(|author| author.name.as_deref()).collect();
+    (!names.is_empty()).then(|| nodes.text("p", "byline", &names.join(", ")))
+}
+
+fn is_media_only(entry: &Entry) -> bool {
+    entry.title.is_none() && entry.content == Content::Nothing && entry.has_media()
+}
+
+/// What an entry that holds only media is called, for those who can't see it: "Video: Touchdown".
+fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
+    if !is_media_only(entry) {
+        return None;
+    }
+    let words = &paper.locale.words;
+    let (kind, title) = if let Some(embed) = &entry.embed {
+        (paper.noun(&embed.url), embed.title.as_ref().or(embed.provider.as_ref()))
+    } else if let Some(image) = &entry.image {
+        (&words.picture, image.alt.as_ref().or(image.caption.as_ref()))
+    } else {
+        (&words.media, entry.attachments.iter().find_map(|attachment| attachment.title.as_ref()))
+    };
+    Some(title.map_or_else(|| kind.clone(), |title| format!("{kind}: {title}")))
+}
+
+/// Sound and film play in place, never by themselves; anything else is a link.
+fn attachments(paper: &Paper, attachments: &[Attachment], base: &str) -> Option<Element> {
+    let nodes = &paper.nodes;
+    let list = nodes.part("ul", "attachments");
+    set(&list, "role", "list");
+    for attachment in attachments {
+        let Some(url) = paper.link(&attachment.url, base) else { continue };
+        let item = nodes.plain("li", "");
+        let mime = attachment.mime_type.as_deref().unwrap_or_default();
+        let player = ["audio", "video"].into_iter().find(|name| mime.starts_with(name));
+        let title = attachment.title.as_deref();
+        let node = if let Some(name) = player {
+            let player = nodes.part(name, name);
+            set(&player, "controls", "");
+            set(&player, "preload", "none");
+            set_or_remove(&player, "aria-label", title);
+            set(&player, "src", &url);
+            player
+        } else {
+            let link = nodes.text("a", "attachment", title.unwrap_or(&url));
+            set(&link, "href", &url);
+            set(&link, "rel", "noopener");
+            link
+        };
+        append(&item, [&node]);
+        append(&list, [&item]);
+    }
+    list.has_child_nodes().then_some(list)
+}

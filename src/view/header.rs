@@ -1,0 +1,202 @@
+//! The summary header: badge, title, lead image, standfirst, key moments.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+
+use super::Paper;
+use super::nodes::{append, set, show, swap, write};
+use super::picture::figure;
+use crate::config::Summary;
+use crate::feed::{Entry, Feed, Id, Status};
+use crate::time::Time;
+use crate::words::fill;
+
+/// The header's nodes, and the feed that they show.
+pub struct Header {
+    element: Element,
+    badge: Element,
+    updated: Element,
+    title: Element,
+    lead: Option<Element>,
+    standfirst: Element,
+    button: Element,
+    moments: Element,
+    moment_list: Element,
+    shown: Option<Feed>,
+    listed: Vec<Rc<Entry>>,
+    open: bool,
+}
+
+impl Header {
+    /// Builds the header, still empty.
+    #[must_use]
+    pub fn new(paper: &Paper, summary: Summary) -> Self {
+        let nodes = &paper.nodes;
+        let words = &paper.locale.words;
+        let element = nodes.part("header", "summary");
+        let meta = nodes.part("div", "meta");
+        let badge = nodes.part("p", "badge");
+        let updated = nodes.part("p", "updated");
+        append(&meta, [&badge, &updated]);
+        let title = nodes.part("h2", "title");
+        let standfirst = nodes.part("div", "standfirst");
+        set(&standfirst, "id", "standfirst");
+        let button = nodes.button("more", "summary-button", "summary", &words.show_more);
+        set(&button, "aria-controls", "standfirst");
+        let moments = nodes.part("nav", "key-moments");
+        let label = nodes.text("h3", "label", &words.key_moments);
+        set(&label, "id", "key-moments");
+        set(&moments, "aria-labelledby", "key-moments");
+        let moment_list = nodes.plain("ol", "");
+        set(&moment_list, "role", "list");
+        append(&moments, [&label, &moment_list]);
+        append(&element, [&meta, &title, &standfirst, &button, &moments]);
+        show(&element, summary != Summary::None);
+        show(&moments, false);
+        Self {
+            element,
+            badge,
+            updated,
+            title,
+            lead: None,
+            standfirst,
+            button,
+            moments,
+            moment_list,
+            shown: None,
+            listed: Vec::new(),
+            open: summary == Summary::Open,
+        }
+    }
+
+    /// The node.
+    #[must_use]
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// Whether the standfirst is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Shows that feed; what did not change is not touched.
+    pub fn show(&mut self, paper: &Paper, feed: &Feed) {
+        let before = self.shown.take();
+        let before = before.as_ref();
+        let words = &paper.locale.words;
+        let status = if feed.ended() { Status::Ended } else { feed.status };
+        let (name, badge) = match status {
+            Status::Upcoming => ("upcoming", &words.upcoming),
+            Status::Live => ("live", &words.live),
+            Status::Ended => ("ended", &words.ended),
+        };
+        set(&self.badge, "data-status", name);
+        write(&self.badge, badge);
+        write(&self.title, feed.title.as_deref().unwrap_or_default());
+        show(&self.title, feed.title.is_some());
+        if before.is_none_or(|before| before.image != feed.image) {
+            let lead = feed.image.as_ref().map(|image| figure(paper, image, "lead", "lead-image", &paper.base));
+            match (&self.lead, &lead) {
+                (None, Some(lead)) => {
+                    let _ = self.title.after_with_node_1(lead);
+                }
+                (old, new) => swap(&self.element, old.as_ref(), new.as_ref()),
+            }
+            self.lead = lead;
+        }
+        if before
+            .is_none_or(|before| before.summary_html != feed.summary_html || before.description != feed.description)
+        {
+            self.standfirst.set_text_content(None);
+            let body = match (&feed.summary_html, &feed.description) {
+                (Some(html), _) => paper.html(html, &paper.base),
+                (None, text) => paper.text(text.as_deref().unwrap_or_default()),
+            };
+            let _ = self.standfirst.append_child(&body);
+        }
+        self.set_open(paper, self.open);
+        self.shown = Some(feed.clone());
+    }
+
+    /// Opens or closes the standfirst.
+    pub fn set_open(&mut self, paper: &Paper, open: bool) {
+        self.open = open;
+        let words = &paper.locale.words;
+        set(&self.standfirst, "class", if open { "standfirst" } else { "standfirst is-collapsed" });
+        set(&self.button, "aria-expanded", if open { "true" } else { "false" });
+        write(&self.button, if open { &words.show_less } else { &words.show_more });
+        show(&self.standfirst, self.standfirst.has_child_nodes());
+    }
+
+    /// Offers the button only where there is something to open. Asks for the layout, so once a change is on the page.
+    pub fn measure(&self) {
+        let hidden = self.standfirst.scroll_height() - self.standfirst.client_height();
+        show(&self.button, self.open && self.standfirst.has_child_nodes() || hidden > 1);
+    }
+
+    /// Lists the key moments, in the order of the list below.
+    pub fn show_moments(&mut self, paper: &Paper, moments: Vec<Rc<Entry>>) {
+        let same =
+            self.listed.len() == moments.len() && self.listed.iter().zip(&moments).all(|(a, b)| Rc::ptr_eq(a, b));
+        if same {
+            return;
+        }
+        let nodes = &paper.nodes;
+        self.moment_list.set_text_content(None);
+        for entry in &moments {
+            let item = nodes.plain("li", "");
+            let link = nodes.part("a", "key-moment");
+            set(&link, "href", &format!("#{}", js_sys::encode_uri_component(&entry.id)));
+            set(&link, "data-act", "moment");
+            set(&link, "data-id", &entry.id);
+            if let Some(time) = entry.published {
+                let clock = nodes.text("time", "moment-time", &paper.locale.clock(time));
+                set(&clock, "datetime", &crate::stamp::datetime_attribute(time));
+                append(&link, [&clock]);
+                let _ = link.append_with_str_1(" ");
+            }
+            append(&link, [&nodes.text("span", "moment-title", &moment_title(paper, entry))]);
+            append(&item, [&link]);
+            append(&self.moment_list, [&item]);
+        }
+        show(&self.moments, !moments.is_empty());
+        self.listed = moments;
+    }
+
+    /// Lists the same key moments anew, in another zone.
+    pub fn rewrite_moments(&mut self, paper: &Paper) {
+        let moments = std::mem::take(&mut self.listed);
+        self.show_moments(paper, moments);
+    }
+
+    /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.
+    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+        let updated = self.shown.as_ref().and_then(|feed| feed.updated);
+        let (text, next) = updated.map_or((String::new(), None), |time| {
+            let (relative, next) = paper.locale.relative(time, now);
+            (fill(&paper.locale.words.updated, "time", &relative), next)
+        });
+        write(&self.updated, &text);
+        show(&self.updated, updated.is_some());
+        next
+    }
+}
+
+/// A key moment's title, else the beginning of its text.
+fn moment_title(paper: &Paper, entry: &Entry) -> String {
+    /// How many characters of an untitled entry stand for its title.
+    const SHOWN: usize = 80;
+    if let Some(title) = &entry.title {
+        return title.clone();
+    }
+    let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    if shown.is_empty() { Id::clone(&entry.id).to_string() } else { shown }
+}

@@ -1,0 +1,71 @@
+//! The language and the zone in which one feed is shown, and how times and numbers read in them.
+
+use crate::browser::intl::{self, RelativeFormat};
+use crate::browser::zone::ZoneInfo;
+use crate::config::TimeFormat;
+use crate::stamp::{self, Names, Pattern, Relative};
+use crate::time::Time;
+use crate::words::Words;
+
+/// A language with its words, a zone with its name, and a pattern.
+pub struct Locale {
+    /// a BCP 47 tag
+    pub lang: String,
+    /// `ltr` or `rtl`; `None` leaves it to the page
+    pub dir: Option<String>,
+    /// the words
+    pub words: Words,
+    /// which forms of a time are shown
+    pub format: TimeFormat,
+    pattern: Pattern,
+    zone: ZoneInfo,
+    intl: intl::Locale,
+    relative: RelativeFormat,
+    names: Names,
+}
+
+impl Locale {
+    /// Puts a language and a zone together. `intl` is the language as the browser knows it.
+    #[must_use]
+    pub fn new(
+        lang: String,
+        dir: Option<String>,
+        words: Words,
+        format: TimeFormat,
+        pattern: Pattern,
+        zone: ZoneInfo,
+        intl: intl::Locale,
+    ) -> Self {
+        let relative = RelativeFormat::new(&intl);
+        let names = intl.names(&pattern);
+        Self { lang, dir, words, format, pattern, zone, intl, relative, names }
+    }
+
+    /// How far back it is, and the moment at which that text changes: "5 minutes ago".
+    #[must_use]
+    pub fn relative(&self, time: Time, now: Time) -> (String, Option<Time>) {
+        let relative: Relative = stamp::relative(now, time);
+        let next = relative.next_change;
+        (self.relative.format(relative), next)
+    }
+
+    /// "18:19 GMT 05.10.2020"
+    #[must_use]
+    pub fn absolute(&self, time: Time) -> String {
+        stamp::absolute(time, &self.pattern, &self.zone.zone(time), &self.names)
+    }
+
+    /// "18:19"
+    #[must_use]
+    pub fn clock(&self, time: Time) -> String {
+        stamp::clock(time, &self.zone.zone(time), &self.names)
+    }
+
+    /// "3 new updates"
+    #[must_use]
+    pub fn new_updates(&self, count: usize) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a count of entries")]
+        let number = count as f64;
+        self.words.new_updates.text(&self.intl.plural_category(number), &self.intl.number(number))
+    }
+}

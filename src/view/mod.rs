@@ -1,0 +1,294 @@
+//! The shadow tree: it shows what it is told, and tells the widget what the reader does.
+
+pub mod announce;
+mod entry;
+mod failure;
+mod header;
+mod list;
+pub mod locale;
+mod nodes;
+mod paper;
+mod picture;
+mod time;
+mod toolbar;
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, ShadowRoot};
+
+pub use failure::Failure;
+pub use locale::Locale;
+pub use nodes::Nodes;
+pub use paper::Paper;
+
+use crate::browser::observer::Intersection;
+use crate::config::{Order, Summary};
+use crate::feed::{Entry, Feed, Id};
+use crate::reading::Rows;
+use crate::time::Time;
+use header::Header;
+use list::List;
+use nodes::{append, focus, set, set_or_remove, show, write};
+use toolbar::Toolbar;
+
+/// What a reader can ask for with a click or a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// the other order
+    Order(Order),
+    /// times in the other zone
+    Zone,
+    /// hold updates back, or let them come again
+    Pause,
+    /// open or close the standfirst
+    Summary,
+    /// ask again now
+    Retry,
+    /// show what is held back
+    Pending,
+    /// more rows
+    More,
+    /// that key moment
+    Moment(String),
+    /// the player of that entry's embed
+    Embed(String),
+    /// past the feed
+    Skip,
+}
+
+/// One element's tree.
+pub struct View {
+    paper: Rc<Paper>,
+    root: Element,
+    header: Header,
+    toolbar: Toolbar,
+    pill: Element,
+    top: Element,
+    list: List,
+    bottom: Element,
+    more: Element,
+    empty: Element,
+    discussion: Element,
+    end: Element,
+}
+
+impl View {
+    /// Builds the tree and puts it in the place of whatever the shadow root holds.
+    #[must_use]
+    pub fn new(paper: Rc<Paper>, shadow: &ShadowRoot, summary: Summary) -> Self {
+        let nodes = &paper.nodes;
+        let words = &paper.locale.words;
+        let root = nodes.part("div", "feed");
+        set(&root, "lang", &paper.locale.lang);
+        set_or_remove(&root, "dir", paper.locale.dir.as_deref());
+        let skip = nodes.text("a", "skip", &words.skip);
+        set(&skip, "part", "skip-link");
+        set(&skip, "href", "#end");
+        set(&skip, "data-act", "skip");
+        let header = Header::new(&paper, summary);
+        let toolbar = Toolbar::new(&paper);
+        let pill = nodes.button("pill", "pill", "pending", "");
+        show(&pill, false);
+        let top = nodes.plain("div", "edge");
+        let list = List::new(&paper);
+        let bottom = nodes.plain("div", "edge");
+        let more = nodes.button("older", "older-button", "more", &words.earlier);
+        let empty = nodes.slot("empty");
+        append(&empty, [&nodes.text("p", "empty", &words.empty)]);
+        let foot = nodes.plain("footer", "foot");
+        set(&foot, "part", "footer");
+        set(&foot, "tabindex", "-1");
+        let discussion = nodes.text("a", "discussion", &words.discussion);
+        set(&discussion, "part", "discussion-link");
+        set(&discussion, "rel", "noopener");
+        append(&foot, [&discussion, &nodes.slot("footer")]);
+        append(
+            &root,
+            [
+                &skip,
+                &nodes.slot("header"),
+                header.element(),
+                toolbar.element(),
+                &pill,
+                &top,
+                list.element(),
+                &bottom,
+                &more,
+                &empty,
+                &foot,
+            ],
+        );
+        for element in [header.element(), toolbar.element(), &more, &empty, &discussion] {
+            show(element, false);
+        }
+        shadow.set_text_content(None);
+        append(shadow, [&root]);
+        let end = foot;
+        Self { paper, root, header, toolbar, pill, top, list, bottom, more, empty, discussion, end }
+    }
+
+    /// The material that it is made on.
+    #[must_use]
+    pub fn paper(&self) -> &Rc<Paper> {
+        &self.paper
+    }
+
+    /// The upper and the lower end of the list: the live edge is one of them.
+    #[must_use]
+    pub fn edges(&self) -> [&Element; 2] {
+        [&self.top, &self.bottom]
+    }
+
+    /// Shows the header, the discussion link and the toolbar.
+    pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
+        self.header.show(&self.paper, feed);
+        show(self.header.element(), summary != Summary::None);
+        show(self.toolbar.element(), true);
+        let discussion = feed.discussion_url.as_deref().and_then(|url| self.paper.link(url, &self.paper.base));
+        set_or_remove(&self.discussion, "href", discussion.as_deref());
+        show(&self.discussion, discussion.is_some());
+    }
+
+    /// Offers to open the standfirst where it is cut off. Asks for the layout.
+    pub fn measure(&self) {
+        self.header.measure();
+    }
+
+    /// Shows just these rows.
+    pub fn show_rows(
+        &mut self,
+        rows: &Rows,
+        order: Order,
+        host_blocks: &[usize],
+        moments: Vec<Rc<Entry>>,
+        seen: &Intersection,
+        now: Time,
+    ) {
+        let paper = self.paper.clone();
+        self.list.show(&paper, rows, host_blocks, seen, now);
+        self.header.show_moments(&paper, moments);
+        let words = &paper.locale.words;
+        write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        show(&self.more, rows.more);
+        show(&self.empty, rows.entries.is_empty());
+        self.toolbar.show_order(order);
+    }
+
+    /// Shows how many new entries are held back.
+    pub fn show_pending(&self, count: usize) {
+        if count > 0 {
+            write(&self.pill, &self.paper.locale.new_updates(count));
+        } else if self.has_focus(&self.pill) {
+            // The focus would fall to the page's beginning with the button.
+            focus(&self.end);
+        }
+        show(&self.pill, count > 0);
+    }
+
+    /// Shows whether updates are held back.
+    pub fn show_pause(&self, paused: bool, updates: bool) {
+        self.toolbar.show_pause(&self.paper, paused, updates);
+    }
+
+    /// Shows whose zone times are in.
+    pub fn show_zone(&self, is_readers: bool, differs: bool) {
+        self.toolbar.show_zone(is_readers, differs);
+    }
+
+    /// Says how fresh the list is; nothing while all is well.
+    pub fn show_status(&self, text: Option<&str>, retry: bool) {
+        self.toolbar.show_status(text, retry);
+    }
+
+    /// Opens or closes the standfirst; whether it is open now.
+    pub fn toggle_summary(&mut self) -> bool {
+        let open = !self.header.is_open();
+        self.set_summary(open);
+        open
+    }
+
+    /// Opens or closes the standfirst.
+    pub fn set_summary(&mut self, open: bool) {
+        let paper = self.paper.clone();
+        self.header.set_open(&paper, open);
+    }
+
+    /// Writes every time anew, in another zone or format.
+    pub fn set_locale(&mut self, paper: Rc<Paper>, now: Time) {
+        self.paper = paper;
+        self.list.rewrite(&self.paper, now);
+        let paper = self.paper.clone();
+        self.header.rewrite_moments(&paper);
+    }
+
+    /// Marks whether that row is in view; its id, if it is for the first time.
+    pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
+        self.list.seen(element, in_view)
+    }
+
+    /// Brings the relative times in view up to date; the moment at which the first of them changes next.
+    pub fn tick(&self, now: Time) -> Option<Time> {
+        let header = self.header.tick(&self.paper, now);
+        let list = self.list.tick(&self.paper, now);
+        [header, list].into_iter().flatten().min()
+    }
+
+    /// Brings the reader to that row; with the focus, if they asked for it.
+    pub fn scroll_to(&self, id: &str) {
+        let Some(row) = self.list.row(id) else { return };
+        row.element().scroll_into_view();
+        if let Some(article) = row.element().first_element_child() {
+            set(&article, "tabindex", "-1");
+            if let Some(article) = article.dyn_ref::<HtmlElement>() {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = article.focus_with_options(&options);
+            }
+        }
+    }
+
+    /// Moves the focus behind the feed.
+    pub fn skip(&self) {
+        focus(&self.end);
+    }
+
+    /// Puts the player of that entry's embed in the place of its card.
+    pub fn play(&self, id: &str) {
+        if let Some(row) = self.list.row(id) {
+            row.play(&self.paper);
+        }
+    }
+
+    /// Whether a click asks to try again, where there is no view yet.
+    #[must_use]
+    pub fn retry(event: &Event) -> Option<Act> {
+        let target: Element = event.composed_path().get(0).dyn_into().ok()?;
+        (paper::acting(&target)?.get_attribute("data-act")? == "retry").then_some(Act::Retry)
+    }
+
+    /// What a click asks for, if anything of ours.
+    #[must_use]
+    pub fn act(&self, event: &Event) -> Option<Act> {
+        let target: Element = event.composed_path().get(0).dyn_into().ok()?;
+        let acting = paper::acting(&target)?;
+        let act = match acting.get_attribute("data-act")?.as_str() {
+            "zone" => Act::Zone,
+            "pause" => Act::Pause,
+            "summary" => Act::Summary,
+            "retry" => Act::Retry,
+            "pending" => Act::Pending,
+            "more" => Act::More,
+            "skip" => Act::Skip,
+            "moment" => Act::Moment(acting.get_attribute("data-id")?),
+            "embed" => Act::Embed(self.list.id_of(&acting)?),
+            order => Act::Order(Order::parse(order)?),
+        };
+        Some(act)
+    }
+
+    fn has_focus(&self, element: &Element) -> bool {
+        let root = self.root.get_root_node().dyn_into::<ShadowRoot>();
+        root.is_ok_and(|root| root.active_element().as_ref() == Some(element))
+    }
+}

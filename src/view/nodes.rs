@@ -1,0 +1,134 @@
+//! Making elements: the few calls from which every part of the shadow tree is built.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Node};
+
+/// An element with a class and, where a partner may style it, a part.
+///
+/// The names are the project's own, never a feed's, so that creating the element can't fail; if a host has broken
+/// `createElement`, the error reaches the caller.
+pub struct Nodes {
+    document: Document,
+}
+
+impl Nodes {
+    /// Makes nodes in that document.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self { document }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// An element of that name and class; its part has the class's name.
+    #[must_use]
+    pub fn part(&self, name: &str, class: &str) -> Element {
+        let element = self.plain(name, class);
+        set(&element, "part", class);
+        element
+    }
+
+    /// An element of that name and class which is nobody's part.
+    #[must_use]
+    pub fn plain(&self, name: &str, class: &str) -> Element {
+        // XHTML pages have another default namespace; an element of ours is HTML in any of them.
+        let element = self.document.create_element_ns(Some("http://www.w3.org/1999/xhtml"), name);
+        let element = element.unwrap_or_else(|_| self.document.create_text_node("").unchecked_into());
+        if !class.is_empty() {
+            set(&element, "class", class);
+        }
+        element
+    }
+
+    /// The same with a text.
+    #[must_use]
+    pub fn text(&self, name: &str, class: &str, text: &str) -> Element {
+        let element = self.part(name, class);
+        element.set_text_content(Some(text));
+        element
+    }
+
+    /// A text that only assistive technology reads.
+    #[must_use]
+    pub fn unseen(&self, text: &str) -> Element {
+        let element = self.plain("span", "visually-hidden");
+        element.set_text_content(Some(text));
+        element
+    }
+
+    /// A button that does `act` when it is pressed.
+    #[must_use]
+    pub fn button(&self, class: &str, part: &str, act: &str, text: &str) -> Element {
+        let button = self.plain("button", class);
+        set(&button, "part", part);
+        set(&button, "type", "button");
+        set(&button, "data-act", act);
+        button.set_text_content(Some(text));
+        button
+    }
+
+    /// A slot for the host's own nodes.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Element {
+        let slot = self.plain("slot", "");
+        set(&slot, "name", name);
+        slot
+    }
+}
+
+/// Sets an attribute. The names are our own, so that it can't fail.
+pub fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+/// Sets an attribute, or removes it.
+pub fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
+    match value {
+        Some(value) => set(element, name, value),
+        None => {
+            let _ = element.remove_attribute(name);
+        }
+    }
+}
+
+/// Shows or hides an element.
+pub fn show(element: &Element, shown: bool) {
+    set_or_remove(element, "hidden", (!shown).then_some(""));
+}
+
+/// Writes a text where it is another one: a write that changes nothing still costs a layout.
+pub fn write(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Appends nodes in their order.
+pub fn append<'a>(parent: &Node, children: impl IntoIterator<Item = &'a Element>) {
+    for child in children {
+        let _ = parent.append_child(child);
+    }
+}
+
+/// Puts `new` in the place of `old`; either may be missing. A new one without an old one is appended.
+pub fn swap(parent: &Element, old: Option<&Element>, new: Option<&Element>) {
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let _ = parent.replace_child(new, old);
+        }
+        (Some(old), None) => old.remove(),
+        (None, Some(new)) => append(parent, [new]),
+        (None, None) => {}
+    }
+}
+
+/// Moves the focus to an element without moving the page.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}

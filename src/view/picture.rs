@@ -1,0 +1,38 @@
+//! A picture with its caption and credit, as a figure.
+
+use web_sys::Element;
+
+use super::Paper;
+use super::nodes::{append, set};
+use crate::feed::Image;
+
+/// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
+#[must_use]
+pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str) -> Element {
+    let nodes = &paper.nodes;
+    let figure = nodes.part("figure", class);
+    if let Some(url) = paper.picture_url(&image.url, base) {
+        let picture = nodes.plain("img", "");
+        set(&picture, "part", part);
+        // Set before the source: it decides when the request is made.
+        set(&picture, "loading", "lazy");
+        set(&picture, "decoding", "async");
+        set(&picture, "referrerpolicy", "no-referrer");
+        set(&picture, "alt", image.alt.as_deref().unwrap_or_default());
+        if let (Some(width), Some(height)) = (image.width, image.height) {
+            set(&picture, "width", &width.to_string());
+            set(&picture, "height", &height.to_string());
+        }
+        set(&picture, "src", &url);
+        append(&figure, [&picture]);
+    }
+    if image.caption.is_some() || image.credit.is_some() {
+        let caption = nodes.text("figcaption", "caption", image.caption.as_deref().unwrap_or_default());
+        if let Some(credit) = &image.credit {
+            let _ = caption.append_with_str_1(" ");
+            append(&caption, [&nodes.text("span", "credit", credit)]);
+        }
+        append(&figure, [&caption]);
+    }
+    figure
+}

@@ -1,0 +1,59 @@
+//! One moment on the page: "5 minutes ago" beside "18:19 GMT 05.10.2020", in a `<time>`.
+
+use web_sys::Element;
+
+use super::locale::Locale;
+use super::nodes::{Nodes, append, set, show, write};
+use crate::config::TimeFormat;
+use crate::stamp::datetime_attribute;
+use crate::time::Time;
+
+/// A `<time>` with both forms of a moment.
+pub struct Stamp {
+    time: Time,
+    element: Element,
+    relative: Element,
+    absolute: Element,
+}
+
+impl Stamp {
+    /// Builds it.
+    #[must_use]
+    pub fn new(nodes: &Nodes, locale: &Locale, time: Time, now: Time) -> Self {
+        let element = nodes.part("time", "stamp");
+        set(&element, "datetime", &datetime_attribute(time));
+        let relative = nodes.part("span", "relative");
+        let absolute = nodes.part("span", "absolute");
+        append(&element, [&relative]);
+        // A space between the two, for whoever copies or hears them.
+        let _ = element.append_with_str_1(" ");
+        append(&element, [&absolute]);
+        let stamp = Self { time, element, relative, absolute };
+        stamp.rewrite(locale, now);
+        stamp
+    }
+
+    /// The node.
+    #[must_use]
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// Brings the relative text up to date; the moment at which it changes next.
+    pub fn tick(&self, locale: &Locale, now: Time) -> Option<Time> {
+        if locale.format == TimeFormat::Absolute {
+            return None;
+        }
+        let (text, next) = locale.relative(self.time, now);
+        write(&self.relative, &text);
+        next
+    }
+
+    /// Writes both forms anew: the zone or the format is another one.
+    pub fn rewrite(&self, locale: &Locale, now: Time) {
+        self.tick(locale, now);
+        write(&self.absolute, &locale.absolute(self.time));
+        show(&self.relative, locale.format != TimeFormat::Absolute);
+        show(&self.absolute, locale.format != TimeFormat::Relative);
+    }
+}

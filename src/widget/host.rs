@@ -1,0 +1,128 @@
+//! The host's side of one element: its events, its states, its console, and what the JavaScript class lends us.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+
+use crate::error::Error;
+use crate::feed::Id;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the JavaScript class lends to the core: everything that is loaded on demand.
+    #[derive(Clone)]
+    pub type Hooks;
+    /// Loads the purifier chunk, for browsers without `setHTML`.
+    #[wasm_bindgen(method, getter)]
+    pub fn purifier(this: &Hooks) -> Function;
+    /// Turns another format into JSON Feed; `null` where no module is meant.
+    #[wasm_bindgen(method, catch)]
+    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Result<Option<Promise>, JsValue>;
+    /// Loads the words of a language; `null` where there are none.
+    #[wasm_bindgen(method, catch)]
+    pub fn words(this: &Hooks, lang: &str) -> Result<Option<Promise>, JsValue>;
+
+    /// `ElementInternals.states`, a set.
+    #[derive(Clone)]
+    pub type States;
+    #[wasm_bindgen(method, catch)]
+    fn add(this: &States, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn delete(this: &States, name: &str) -> Result<JsValue, JsValue>;
+}
+
+/// The element, its shadow root, its states.
+pub struct Host {
+    /// the element
+    pub element: HtmlElement,
+    /// its shadow root
+    pub shadow: ShadowRoot,
+    /// what is loaded on demand
+    pub hooks: Hooks,
+    states: States,
+}
+
+impl Host {
+    /// Takes what the JavaScript class hands over.
+    #[must_use]
+    pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
+        Self { element, shadow, hooks, states }
+    }
+
+    /// Switches a state that styles can select: `live-feed:state(live)`.
+    pub fn state(&self, name: &str, on: bool) {
+        let _ = if on { self.states.add(name) } else { self.states.delete(name) };
+    }
+
+    /// Dispatches an event like an image's: it does not bubble.
+    pub fn plain_event(&self, name: &str) {
+        self.dispatch(name, &JsValue::NULL, false, false);
+    }
+
+    /// Dispatches an event of ours with its detail: it bubbles, out of shadow trees too. False where it was cancelled.
+    pub fn event(&self, name: &str, detail: &[(&str, JsValue)], cancelable: bool) -> bool {
+        self.dispatch(name, &object(detail), true, cancelable)
+    }
+
+    /// Tells the developer: an `error` event, and one line in the console.
+    pub fn error(&self, error: &Error) {
+        let message = error.to_string();
+        web_sys::console::error_2(&JsValue::from_str(&format!("<live-feed> {message}")), &self.element);
+        let detail = object(&[("code", error.code().into()), ("message", message.into())]);
+        self.dispatch("error", &detail, false, false);
+    }
+
+    /// Tells the developer what was skipped, in one line.
+    pub fn warn(&self, warnings: &[Error]) {
+        /// How many warnings are written out; a feed with more has one cause for most of them.
+        const SHOWN: usize = 10;
+        let mut lines: Vec<String> = warnings.iter().take(SHOWN).map(|warning| format!("- {warning}")).collect();
+        if warnings.len() > SHOWN {
+            lines.push(format!("- and {} more", warnings.len() - SHOWN));
+        }
+        let text = format!("<live-feed> {} in the feed:\n{}", problems(warnings.len()), lines.join("\n"));
+        web_sys::console::warn_2(&JsValue::from_str(&text), &self.element);
+    }
+
+    /// The numbers N of the host's own blocks, which are children with `slot="after-N"`.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<usize> {
+        let children = self.element.children();
+        let slots = (0..children.length()).filter_map(|index| children.item(index)?.get_attribute("slot"));
+        slots.filter_map(|slot| slot.strip_prefix("after-")?.parse().ok()).collect()
+    }
+
+    /// What a hook's promise gives; nothing where it was not made, or broken.
+    pub async fn wait(promise: Result<Option<Promise>, JsValue>) -> Option<JsValue> {
+        JsFuture::from(promise.ok()??).await.ok().filter(|value| value.is_object())
+    }
+
+    fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
+        let init = CustomEventInit::new();
+        init.set_detail(detail);
+        init.set_bubbles(bubbles);
+        init.set_composed(bubbles);
+        init.set_cancelable(cancelable);
+        let event = CustomEvent::new_with_event_init_dict(name, &init);
+        event.and_then(|event| self.element.dispatch_event(&event)).unwrap_or(true)
+    }
+}
+
+/// A list of ids for an event's detail.
+#[must_use]
+pub fn ids(ids: &[Id]) -> JsValue {
+    ids.iter().map(|id| JsValue::from_str(id)).collect::<Array>().into()
+}
+
+fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+fn problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+}

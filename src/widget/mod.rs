@@ -1,0 +1,154 @@
+//! One element: the one type that JavaScript sees. It turns calls and browser events into messages, and has a [`Stage`]
+//! perform what follows.
+
+mod host;
+mod locale;
+mod perform;
+mod stage;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{JsString, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::reading::Message as Read;
+use crate::session::Message;
+use crate::source;
+use host::{Hooks, Host, States};
+use stage::Stage;
+
+/// The core of one `<live-feed>`. Every method can be called at any time, from inside its events too.
+#[wasm_bindgen]
+pub struct Widget {
+    host: Rc<Host>,
+    config: Rc<RefCell<Config>>,
+    stage: RefCell<Option<Rc<Stage>>>,
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// The core of that element. `states` is its `ElementInternals.states`, `hooks` loads what is loaded on demand.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
+        let host = Rc::new(Host::new(element, shadow, states, hooks));
+        Self { host, config: Rc::default(), stage: RefCell::default() }
+    }
+
+    /// The names of the attributes that are understood.
+    #[must_use]
+    pub fn attributes() -> Vec<String> {
+        Config::ATTRIBUTES.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
+    pub fn set(&self, name: &str, value: Option<String>) {
+        let Ok(mut config) = self.config.try_borrow_mut() else { return };
+        let result = config.set(name, value.as_deref());
+        drop(config);
+        if let Err(warning) = result {
+            self.host.warn(&[warning]);
+        }
+        if let Some(stage) = self.stage() {
+            stage.configured(name);
+        }
+    }
+
+    /// Begins to show the feed of that absolute URL (empty: only what is handed over). `first` is the request that was
+    /// already sent, `inline` the document that stands inside the element.
+    pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
+        let stage = Stage::new(self.host.clone(), self.config.clone(), url, first);
+        if let Ok(mut kept) = self.stage.try_borrow_mut() {
+            *kept = Some(stage.clone());
+        }
+        stage.begin(inline);
+    }
+
+    /// Ends everything that was begun; what is shown stays.
+    pub fn stop(&self) {
+        let stage = self.stage.try_borrow_mut().ok().and_then(|mut stage| stage.take());
+        drop(stage);
+    }
+
+    /// Asks for the feed now; the promise is kept when the answer was shown, or the request has failed.
+    #[must_use]
+    pub fn refresh(&self) -> Promise {
+        self.stage().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED).unchecked_into(), |stage| stage.refresh())
+    }
+
+    /// Holds updates back.
+    pub fn pause(&self) {
+        self.read(Read::Pause(true));
+    }
+
+    /// Lets updates come again, those held back first.
+    pub fn resume(&self) {
+        self.read(Read::Pause(false));
+    }
+
+    /// Shows what is held back.
+    #[wasm_bindgen(js_name = showPending)]
+    pub fn show_pending(&self) {
+        self.read(Read::ShowPending);
+    }
+
+    /// Brings the reader to that entry.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, id: &str) {
+        if let Some(stage) = self.stage() {
+            stage.go_to(id);
+        }
+    }
+
+    /// Adds an entry, or takes another version of one.
+    ///
+    /// # Errors
+    /// With the reason why the entry can't be shown.
+    pub fn upsert(&self, entry: &JsValue) -> Result<(), JsError> {
+        let entry = source::entry(entry).map_err(|error| match error {
+            Error::Skipped { why, .. } => JsError::from(Error::Argument { method: "upsert", why }),
+            error => JsError::from(error),
+        })?;
+        self.send(Message::Upsert(Box::new(entry)));
+        Ok(())
+    }
+
+    /// Removes an entry for good.
+    pub fn remove(&self, id: &str) {
+        self.send(Message::Remove(id.into()));
+    }
+
+    /// Shows a whole document. The promise is broken where it is no feed.
+    #[wasm_bindgen(js_name = setFeed)]
+    #[must_use]
+    pub fn set_feed(&self, feed: JsValue) -> Promise {
+        let stage = self.stage();
+        future_to_promise(async move {
+            if let Some(stage) = stage {
+                stage.give(feed).await.map_err(|error| JsValue::from(JsError::from(error)))?;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    fn stage(&self) -> Option<Rc<Stage>> {
+        self.stage.try_borrow().ok()?.clone()
+    }
+
+    fn send(&self, message: Message) {
+        if let Some(stage) = self.stage() {
+            stage.with_member(|member| member.send(message));
+        }
+    }
+
+    fn read(&self, message: Read<'static>) {
+        if let Some(stage) = self.stage() {
+            stage.later(move |stage| stage.read(message));
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What follows from messages, performed: rows are shown, events dispatched, choices remembered.
+
+use std::rc::Rc;
+
+use web_sys::Event;
+
+use super::host::ids;
+use super::stage::Stage;
+use crate::browser::observer::{Place, Seen};
+use crate::browser::timer::Frame;
+use crate::config::{Live, Order};
+use crate::feed::{Entry, Id, Status};
+use crate::reading::{Effect, Message as Read, Rows};
+use crate::session::{Freshness, Message};
+use crate::view::{Act, Paper, View};
+use crate::words::fill;
+
+impl Stage {
+    /// Hands a message to the reading, and performs what follows.
+    pub fn read(self: &Rc<Self>, message: Read<'_>) {
+        let effects = self.with_member(|member| {
+            let session = member.session()?;
+            let mut reading = self.reading.try_borrow_mut().ok()?;
+            Some(reading.update(message, session.timeline()))
+        });
+        for effect in effects.flatten().unwrap_or_default() {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Show(rows) => self.show(&rows),
+            Effect::Pending(count) => self.with_view(|view| view.show_pending(count)).unwrap_or_default(),
+            Effect::Announce(count) => {
+                let text = self.with_view(|view| view.paper().locale.new_updates(count));
+                if let (Some(text), Some(announcer)) = (text, self.announcer.get()) {
+                    announcer.say(&text);
+                }
+            }
+            Effect::Ordered(order) => self.ordered(order),
+            Effect::Paused(paused) => {
+                self.host.state("paused", paused);
+                self.want();
+                self.show_freshness();
+            }
+            Effect::Report(changes) => {
+                let pending = self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default();
+                let pending = u32::try_from(pending).unwrap_or(u32::MAX);
+                let detail = [
+                    ("added", ids(&changes.added)),
+                    ("changed", ids(&changes.changed)),
+                    ("removed", ids(&changes.removed)),
+                    ("pending", pending.into()),
+                ];
+                self.host.event("live-feed-update", &detail, false);
+            }
+            Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
+        }
+    }
+
+    fn show(self: &Rc<Self>, rows: &Rows) {
+        let order = self.order();
+        let moments = self.moments(order);
+        let blocks = self.host.blocks();
+        let now = self.now();
+        if let (Ok(mut view), Ok(seen)) = (self.view.try_borrow_mut(), self.seen.try_borrow())
+            && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
+        {
+            view.show_rows(rows, order, &blocks, moments, seen, now);
+        }
+        self.host.state("empty", rows.entries.is_empty());
+        self.tick();
+    }
+
+    /// Shows the same rows in a view that was built anew.
+    pub(super) fn show_again(self: &Rc<Self>) {
+        let Some((rows, pending)) =
+            self.reading.try_borrow().ok().map(|reading| (reading.rows().clone(), reading.pending()))
+        else {
+            return;
+        };
+        self.show(&rows);
+        self.with_view(|view| view.show_pending(pending));
+    }
+
+    /// The one order rules button, list, storage and attribute.
+    fn ordered(self: &Rc<Self>, order: Order) {
+        self.storage().set(&format!("order:{}", self.url), order.name());
+        let _ = self.host.element.set_attribute("order", order.name());
+        self.host.event("live-feed-order", &[("order", order.name().into())], false);
+    }
+
+    fn moments(&self, order: Order) -> Vec<Rc<Entry>> {
+        let moments = self.with_member(|member| {
+            let session = member.session()?;
+            let timeline = session.timeline();
+            let moments = timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned());
+            Some(if order == Order::Oldest { moments.rev().collect() } else { moments.collect() })
+        });
+        moments.flatten().unwrap_or_default()
+    }
+
+    /// Shows the header, and the state of the coverage.
+    pub(super) fn header_changed(self: &Rc<Self>) {
+        let settings = self.settings();
+        let feed = self.feed();
+        let rebuild = self.with_view(|view| {
+            let lang = super::locale::language(&self.host, &settings, &feed);
+            view.show_feed(&feed, settings.summary);
+            self.show_zone(view);
+            lang != view.paper().locale.lang
+        });
+        if rebuild == Some(true) {
+            self.prepare();
+        }
+        let status = if feed.ended() { Status::Ended } else { feed.status };
+        self.host.state("upcoming", status == Status::Upcoming);
+        self.host.state("live", status == Status::Live);
+        self.host.state("ended", status == Status::Ended);
+        self.tick();
+        let me = Rc::downgrade(self);
+        let frame = Frame::new(move || {
+            if let Some(stage) = me.upgrade() {
+                stage.with_view(|view| view.measure());
+            }
+        });
+        if let Ok(mut kept) = self.frame.try_borrow_mut() {
+            *kept = Some(frame);
+        }
+    }
+
+    /// Says how fresh the list is, where all is not well.
+    pub(super) fn show_freshness(self: &Rc<Self>) {
+        let freshness = self.with_member(|member| member.session().map(|session| session.freshness().clone()));
+        let Freshness { checked, error, offline } = freshness.flatten().unwrap_or_default();
+        if error.is_none() {
+            self.recovered();
+        }
+        let shown = self.is_shown();
+        self.host.state("offline", offline);
+        self.host.state("stale", shown && error.is_some());
+        let settings = self.settings();
+        let feed = self.feed();
+        let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
+        self.with_view(|view| {
+            let locale = &view.paper().locale;
+            let text = if paused {
+                Some(locale.words.paused.clone())
+            } else if offline {
+                Some(locale.words.offline.clone())
+            } else if error.is_some() {
+                let since = checked.map(|time| locale.clock(time)).unwrap_or_default();
+                Some(fill(&locale.words.stale, "time", &since))
+            } else {
+                None
+            };
+            view.show_status(text.as_deref(), error.is_some() || offline);
+            view.show_pause(paused, settings.live != Live::Off && feed.poll_seconds != Some(0.0) && !feed.ended());
+        });
+    }
+
+    /// Brings relative times up to date, and asks to be woken when the next one in view changes.
+    pub(super) fn tick(self: &Rc<Self>) {
+        let now = self.now();
+        let next = self.with_view(|view| view.tick(now)).flatten();
+        let at = self.with_member(|member| next.map(|next| member.local(next))).flatten();
+        if let Some(ticker) = self.ticker.get() {
+            ticker.wake_at(at);
+        }
+    }
+
+    /// Rows came into view or left it: those in view tick, and are told to the host once.
+    pub(super) fn rows_seen(self: &Rc<Self>, rows: &[Seen]) {
+        let mut seen: Vec<Id> = Vec::new();
+        self.with_view(|view| {
+            for row in rows {
+                seen.extend(view.seen(&row.element, row.place == Place::InView));
+            }
+        });
+        self.tick();
+        for id in seen {
+            self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "seen".into())], false);
+        }
+    }
+
+    /// An end of the list came into view or left it.
+    pub(super) fn ends_seen(self: &Rc<Self>, ends: &[Seen]) {
+        let order = self.order();
+        for end in ends {
+            let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
+            if let Some(at_edge) = Self::at_edge(order, is_top, end.place) {
+                self.read(Read::Edge(at_edge));
+            }
+        }
+    }
+
+    /// What a click asks for is done, unless it is the browser's own business.
+    pub(super) fn clicked(self: &Rc<Self>, event: &Event) {
+        let Some(act) = self.with_view(|view| view.act(event)).flatten().or_else(|| View::retry(event)) else { return };
+        if matches!(act, Act::Moment(_) | Act::Skip) {
+            event.prevent_default();
+        }
+        self.later(move |stage| stage.act(act));
+    }
+
+    fn act(self: &Rc<Self>, act: Act) {
+        match act {
+            Act::Order(order) => self.read(Read::Order(order)),
+            Act::Pause => {
+                let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
+                self.read(Read::Pause(!paused));
+            }
+            Act::Pending => self.read(Read::ShowPending),
+            Act::More => self.read(Read::More),
+            Act::Moment(id) => self.read(Read::GoTo(&id)),
+            Act::Retry => self.with_member(|member| member.send(Message::Refresh)).unwrap_or_default(),
+            Act::Summary => {
+                self.with_view(View::toggle_summary);
+            }
+            Act::Skip => self.with_view(|view| view.skip()).unwrap_or_default(),
+            Act::Zone => {
+                self.readers_zone.set(!self.readers_zone.get());
+                let now = self.now();
+                self.with_view(|view| {
+                    let paper: Paper = self.paper_in_zone(view.paper());
+                    view.set_locale(Rc::new(paper), now);
+                    self.show_zone(view);
+                });
+                self.show_freshness();
+            }
+            Act::Embed(id) => {
+                let url = self
+                    .with_member(|member| Some(member.session()?.timeline().entry(&id)?.embed.as_ref()?.url.clone()));
+                let detail = [("id", (&*id).into()), ("url", url.flatten().unwrap_or_default().into())];
+                if self.host.event("live-feed-embed", &detail, true) {
+                    self.with_view(|view| view.play(&id));
+                    self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "opened".into())], false);
+                }
+            }
+        }
+    }
+
+    fn order(&self) -> Order {
+        self.reading.try_borrow().map(|reading| reading.order()).unwrap_or_default()
+    }
+
+    /// Does something with the view, if there is one and nobody else is at it.
+    pub(super) fn with_view<T>(&self, act: impl FnOnce(&mut View) -> T) -> Option<T> {
+        self.view.try_borrow_mut().ok()?.as_mut().map(act)
+    }
+}

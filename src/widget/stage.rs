@@ -1,0 +1,386 @@
+//! What an element has while it is in the page: its place at the source, its reading, its view, and all guards.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use js_sys::{JsString, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::host::Host;
+use super::locale::{language, locale, parse, zones_differ};
+use crate::browser::listener::Listener;
+use crate::browser::observer::{Intersection, Place};
+use crate::browser::storage::Storage;
+use crate::browser::ticker::{self, Ticker};
+use crate::config::{Config, Live, Order};
+use crate::content::Sanitizer;
+use crate::error::Error;
+use crate::feed::Feed;
+use crate::reading::{Message as Read, Reading};
+use crate::source::{self, Member, News, Source};
+use crate::time::Time;
+use crate::timeline::Changes;
+use crate::view::announce::Announcer;
+use crate::view::{Failure, Nodes, Paper, View};
+use crate::words::Words;
+
+type Task = Box<dyn FnOnce(&Rc<Stage>)>;
+
+/// One element's place in the page.
+pub struct Stage {
+    pub(super) host: Rc<Host>,
+    pub(super) config: Rc<RefCell<Config>>,
+    pub(super) url: String,
+    me: Weak<Stage>,
+    member: OnceCell<Member>,
+    pub(super) reading: RefCell<Reading>,
+    pub(super) view: RefCell<Option<View>>,
+    failure: RefCell<Option<Failure>>,
+    queue: RefCell<VecDeque<Task>>,
+    working: Cell<bool>,
+    preparing: Cell<bool>,
+    failing: Cell<bool>,
+    pub(super) readers_zone: Cell<bool>,
+    /// an entry to go to as soon as there is a list
+    target: RefCell<Option<String>>,
+    clicks: RefCell<Option<Listener>>,
+    pub(super) seen: RefCell<Option<Intersection>>,
+    edges: RefCell<Option<Intersection>>,
+    pub(super) ticker: OnceCell<ticker::Member>,
+    pub(super) announcer: OnceCell<Announcer>,
+    pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
+}
+
+impl Stage {
+    /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
+    pub fn new(host: Rc<Host>, config: Rc<RefCell<Config>>, url: &str, first: Option<Promise>) -> Rc<Self> {
+        let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
+        let storage = if settings.storage { Storage::Local } else { Storage::None };
+        let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
+        let stage = Rc::new_cyclic(|me| Self {
+            host,
+            config,
+            url: url.to_owned(),
+            me: me.clone(),
+            member: OnceCell::new(),
+            reading: RefCell::new(Reading::new(order, settings.page_size)),
+            view: RefCell::default(),
+            failure: RefCell::default(),
+            queue: RefCell::default(),
+            working: Cell::default(),
+            preparing: Cell::default(),
+            failing: Cell::default(),
+            readers_zone: Cell::default(),
+            target: RefCell::default(),
+            clicks: RefCell::default(),
+            seen: RefCell::default(),
+            edges: RefCell::default(),
+            ticker: OnceCell::new(),
+            announcer: OnceCell::new(),
+            frame: RefCell::default(),
+        });
+        let hooks = stage.host.hooks.clone();
+        let converted_url = url.to_owned();
+        let convert =
+            move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
+        let me = stage.me.clone();
+        let tell = move |news: &News| {
+            if let Some(stage) = me.upgrade() {
+                let news = news.clone();
+                stage.later(move |stage| stage.news(&news));
+            }
+        };
+        let member = Source::join(url, settings.format, first, Rc::new(convert), Rc::new(tell));
+        let _ = stage.member.set(member);
+        stage
+    }
+
+    /// Shows what is there already, and asks for the rest.
+    pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
+        self.host.state("loading", true);
+        self.listen();
+        if !self.url.is_empty() {
+            self.host.plain_event("loadstart");
+        } else if inline.is_none() {
+            self.host.warn(&[Error::NoSource]);
+        }
+        if let Some(json) = inline.as_ref().and_then(parse) {
+            let stage = self.clone();
+            spawn_local(async move {
+                if let Err(error) = stage.give(json).await {
+                    stage.host.error(&error);
+                }
+                stage.want();
+            });
+            return;
+        }
+        self.want();
+        if self.with_member(|member| member.session().is_some_and(|session| session.is_loaded())) == Some(true) {
+            self.later(Self::prepare);
+        }
+    }
+
+    /// Its place at the source.
+    pub fn with_member<T>(&self, act: impl FnOnce(&Member) -> T) -> Option<T> {
+        self.member.get().map(act)
+    }
+
+    /// Asks for the feed now.
+    pub fn refresh(&self) -> Promise {
+        self.with_member(Member::refresh).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED))
+    }
+
+    /// Does something when nothing else is being done: a host's handler may call back in the middle of anything.
+    pub fn later(self: &Rc<Self>, task: impl FnOnce(&Rc<Self>) + 'static) {
+        let Ok(mut queue) = self.queue.try_borrow_mut() else { return };
+        queue.push_back(Box::new(task));
+        drop(queue);
+        if self.working.replace(true) {
+            return;
+        }
+        while let Some(task) = self.queue.try_borrow_mut().ok().and_then(|mut queue| queue.pop_front()) {
+            task(self);
+        }
+        self.working.set(false);
+    }
+
+    /// Takes a document that the host hands over.
+    ///
+    /// # Errors
+    /// [`Error::NotAFeed`], or the format module's.
+    pub async fn give(&self, json: JsValue) -> Result<(), Error> {
+        let format = self.settings().format;
+        let Some(convert) = self.with_member(Member::converter) else { return Ok(()) };
+        let document = source::given(&json, format.as_deref(), &*convert).await?;
+        self.with_member(|member| member.give(document));
+        Ok(())
+    }
+
+    /// Brings the reader to that entry, now or as soon as there is a list.
+    pub fn go_to(self: &Rc<Self>, id: &str) {
+        let id = id.to_owned();
+        self.later(move |stage| {
+            if stage.is_shown() {
+                stage.read(Read::GoTo(&id));
+            } else if let Ok(mut target) = stage.target.try_borrow_mut() {
+                *target = Some(id);
+            }
+        });
+    }
+
+    /// What the attributes say now.
+    pub fn settings(&self) -> Config {
+        self.config.try_borrow().map(|config| config.clone()).unwrap_or_default()
+    }
+
+    /// An attribute has another value.
+    pub fn configured(self: &Rc<Self>, name: &str) {
+        match name {
+            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order))),
+            "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
+            "interval" | "live" => self.later(|stage| stage.want()),
+            // Read anew at each use, or at the next start.
+            "src" | "format" | "loading" | "storage" | "frames" | "json-ld" => {}
+            _ if self.is_shown() => self.later(Self::prepare),
+            _ => {}
+        }
+    }
+
+    /// Tells the source how often this element wants to know.
+    pub(super) fn want(&self) {
+        let settings = self.settings();
+        let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
+        self.with_member(|member| {
+            let loaded = member.session().is_some_and(|session| session.is_loaded());
+            member.want(settings.interval, loaded && (paused || settings.live == Live::Off));
+        });
+    }
+
+    /// What the feed says of itself.
+    pub(super) fn feed(&self) -> Feed {
+        self.with_member(|member| member.session().map(|session| session.feed().clone())).flatten().unwrap_or_default()
+    }
+
+    /// What time it really is.
+    pub(super) fn now(&self) -> Time {
+        self.with_member(Member::now).unwrap_or_default()
+    }
+
+    pub(super) fn storage(&self) -> Storage {
+        if self.settings().storage { Storage::Local } else { Storage::None }
+    }
+
+    pub(super) fn is_shown(&self) -> bool {
+        self.view.try_borrow().is_ok_and(|view| view.is_some())
+    }
+
+    fn news(self: &Rc<Self>, news: &News) {
+        match news {
+            News::Header if self.is_shown() => self.header_changed(),
+            News::List(changes) if self.is_shown() => self.read(Read::Changed(changes)),
+            News::Header | News::List(_) => self.prepare(),
+            News::Freshness => self.show_freshness(),
+            News::Failed(error) => self.failed(error),
+            News::Warnings(warnings) => self.host.warn(warnings),
+        }
+    }
+
+    /// The first failure in a row is told; with nothing shown yet, to the reader too.
+    fn failed(self: &Rc<Self>, error: &Error) {
+        if self.failing.replace(true) {
+            return;
+        }
+        self.host.error(error);
+        if self.is_shown() {
+            return;
+        }
+        self.host.state("loading", false);
+        self.host.state("error", true);
+        self.host.plain_event("loadend");
+        let lang = language(&self.host, &self.settings(), &Feed::default());
+        let stage = self.me.clone();
+        spawn_local(async move {
+            let Some(stage) = stage.upgrade() else { return };
+            let words = stage.words(&lang).await;
+            let Some(document) = stage.host.element.owner_document() else { return };
+            if !stage.is_shown()
+                && let Ok(mut failure) = stage.failure.try_borrow_mut()
+            {
+                *failure = Some(Failure::new(&Nodes::new(document), &words, &stage.host.shadow));
+            }
+        });
+    }
+
+    pub(super) fn recovered(&self) {
+        self.failing.set(false);
+    }
+
+    /// Loads what the language and the browser need besides, then builds the view.
+    pub(super) fn prepare(self: &Rc<Self>) {
+        if self.preparing.replace(true) {
+            return;
+        }
+        let me = self.me.clone();
+        let lang = language(&self.host, &self.settings(), &self.feed());
+        spawn_local(async move {
+            let Some(stage) = me.upgrade() else { return };
+            let sanitizer = Sanitizer::load(&stage.host.hooks.purifier()).await;
+            let words = stage.words(&lang).await;
+            stage.preparing.set(false);
+            stage.later(move |stage| stage.build(&lang, words, sanitizer));
+        });
+    }
+
+    async fn words(&self, lang: &str) -> Words {
+        let words = Host::wait(self.host.hooks.words(lang)).await;
+        words.map_or_else(Words::default, |json| Words::read(&source::plain(&json)))
+    }
+
+    /// Builds the view and shows everything in it.
+    fn build(self: &Rc<Self>, lang: &str, words: Words, sanitizer: Sanitizer) {
+        let settings = self.settings();
+        let feed = self.feed();
+        let Some(document) = self.host.element.owner_document() else { return };
+        let first = !self.is_shown();
+        let base =
+            if self.url.is_empty() { self.host.element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
+        let paper = Paper {
+            nodes: Nodes::new(document),
+            locale: locale(&self.host, &settings, &feed, lang, words, self.readers_zone.get()),
+            base: base.unwrap_or_default(),
+            image_proxy: settings.image_proxy.clone(),
+            sanitizer,
+        };
+        let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
+        if let Ok(mut failure) = self.failure.try_borrow_mut() {
+            *failure = None;
+        }
+        let view = View::new(Rc::new(paper), &self.host.shadow, settings.summary);
+        self.watch(&view);
+        if let Ok(mut kept) = self.view.try_borrow_mut() {
+            *kept = Some(view);
+        }
+        self.header_changed();
+        if first {
+            self.read(Read::Changed(&Changes::default()));
+            self.host.state("loading", false);
+            self.host.state("error", false);
+            self.host.plain_event("load");
+            self.host.plain_event("loadend");
+            self.want();
+        } else {
+            self.show_again();
+        }
+        self.show_freshness();
+        if let Some(target) = self.target.try_borrow_mut().ok().and_then(|mut target| target.take()) {
+            self.read(Read::GoTo(&target));
+        }
+    }
+
+    /// One listener for every click in the tree.
+    fn listen(self: &Rc<Self>) {
+        let me = self.me.clone();
+        let clicks = Listener::new(&self.host.shadow, "click", move |event| {
+            if let Some(stage) = me.upgrade() {
+                stage.clicked(&event);
+            }
+        });
+        if let Ok(mut kept) = self.clicks.try_borrow_mut() {
+            *kept = Some(clicks);
+        }
+        let me = self.me.clone();
+        let _ = self.ticker.set(Ticker::join(move |_| {
+            if let Some(stage) = me.upgrade() {
+                stage.later(|stage| stage.tick());
+            }
+        }));
+    }
+
+    /// Watches which rows are in view, and whether the reader is at an end of the list.
+    fn watch(self: &Rc<Self>, view: &View) {
+        let me = self.me.clone();
+        let seen = Intersection::new(None, "0px", move |rows| {
+            if let Some(stage) = me.upgrade() {
+                stage.later(move |stage| stage.rows_seen(&rows));
+            }
+        });
+        let me = self.me.clone();
+        let edges = Intersection::new(None, "0px", move |ends| {
+            if let Some(stage) = me.upgrade() {
+                stage.later(move |stage| stage.ends_seen(&ends));
+            }
+        });
+        if let Ok(edges) = &edges {
+            view.edges().into_iter().for_each(|edge| edges.observe(edge));
+        }
+        if let (Ok(mut kept_seen), Ok(mut kept_edges)) = (self.seen.try_borrow_mut(), self.edges.try_borrow_mut()) {
+            *kept_seen = seen.ok();
+            *kept_edges = edges.ok();
+        }
+    }
+
+    /// Shows whether the event's clocks and the reader's differ, and in which of them times are shown.
+    pub(super) fn show_zone(&self, view: &View) {
+        let differs = zones_differ(&self.settings(), &self.feed(), self.now());
+        view.show_zone(self.readers_zone.get(), differs || self.readers_zone.get());
+    }
+
+    /// A language's words and a zone, put together anew.
+    pub(super) fn paper_in_zone(&self, paper: &Paper) -> Paper {
+        let lang = &paper.locale.lang;
+        let words = paper.locale.words.clone();
+        paper.with_locale(locale(&self.host, &self.settings(), &self.feed(), lang, words, self.readers_zone.get()))
+    }
+
+    /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.
+    pub(super) fn at_edge(order: Order, is_top: bool, place: Place) -> Option<bool> {
+        match (order, is_top) {
+            // Until the reader has gone past the upper end they are there, even if it is still below the fold.
+            (Order::Newest, true) => Some(place != Place::Above),
+            (Order::Oldest, false) => Some(place != Place::Below),
+            _ => None,
+        }
+    }
+}

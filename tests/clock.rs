@@ -1,0 +1,83 @@
+//! What time it is where a reader's clock is wrong.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use livefeed::clock::Skew;
+use livefeed::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use proptest::prelude::*;
+
+const NOON: Time = Time(1_601_899_200_000);
+
+#[test]
+fn a_clock_that_nobody_contradicts_is_believed() {
+    assert_eq!(Skew::default().now(NOON), NOON);
+}
+
+#[test]
+fn a_server_corrects_a_clock_that_is_ahead() {
+    let mut skew = Skew::default();
+    skew.observe_server(NOON, NOON + HOUR);
+    assert_eq!(skew.now(NOON + HOUR + MINUTE), NOON + MINUTE);
+}
+
+#[test]
+fn a_server_corrects_a_clock_that_is_behind() {
+    let mut skew = Skew::default();
+    skew.observe_server(NOON, NOON + -23 * HOUR);
+    assert_eq!(skew.now(NOON + -23 * HOUR), NOON);
+}
+
+#[test]
+fn a_server_overrules_an_entry_dated_ahead() {
+    let mut skew = Skew::default();
+    skew.observe_at_least(NOON + DAY, NOON);
+    assert_eq!(skew.now(NOON), NOON + DAY);
+    skew.observe_server(NOON, NOON);
+    skew.observe_at_least(NOON + DAY, NOON);
+    assert_eq!(skew.now(NOON), NOON);
+}
+
+#[test]
+fn an_older_date_from_a_cache_does_not_turn_time_back() {
+    let mut skew = Skew::default();
+    skew.observe_server(NOON, NOON);
+    skew.observe_server(NOON, NOON + MINUTE);
+    assert_eq!(skew.now(NOON + MINUTE), NOON + MINUTE);
+}
+
+#[test]
+fn less_than_two_seconds_are_no_skew() {
+    for ahead in [-2 * SECOND + 1, -SECOND, SECOND, 2 * SECOND - 1] {
+        let mut skew = Skew::default();
+        skew.observe_server(NOON + ahead, NOON);
+        assert_eq!(skew.now(NOON), NOON, "{ahead}");
+    }
+    let mut skew = Skew::default();
+    skew.observe_server(NOON + 2 * SECOND, NOON);
+    assert_eq!(skew.now(NOON), NOON + 2 * SECOND);
+}
+
+#[test]
+fn an_old_feed_does_not_turn_time_back() {
+    let mut skew = Skew::default();
+    skew.observe_at_least(NOON + -DAY, NOON);
+    assert_eq!(skew.now(NOON), NOON);
+}
+
+proptest! {
+    #[test]
+    fn now_is_at_least_everything_known_and_the_way_back_is_exact(
+        times in prop::collection::vec(-DAY..DAY, 1..8), local in -DAY..DAY,
+    ) {
+        let local = NOON + local;
+        let mut skew = Skew::default();
+        for time in &times {
+            skew.observe_at_least(NOON + *time, local);
+        }
+        for time in &times {
+            // what is within the tolerance reads as now all the same
+            prop_assert!(skew.now(local) + 2 * SECOND > NOON + *time);
+        }
+        prop_assert_eq!(skew.local(skew.now(local)), local);
+    }
+}

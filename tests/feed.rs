@@ -1,0 +1,356 @@
+//! The pure reader: what it reads, what it forgives, and the exact sentence for what it does not.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "in a test a panic is the report, in its helpers too")]
+
+use livefeed::error::Error;
+use livefeed::feed::{Author, Content, Document, Image, Kind, Status, Value, read_entry, read_feed};
+use livefeed::time::Time;
+use serde_json::json;
+
+fn value(json: &serde_json::Value) -> Value {
+    serde_json::from_str(&json.to_string()).unwrap()
+}
+
+/// The feed with those items and nothing else.
+fn items(items: &serde_json::Value) -> Document {
+    read_feed(&value(&json!({ "version": "https://jsonfeed.org/version/1.1", "title": "Harbour day", "items": items })))
+        .unwrap()
+}
+
+/// The feed whose top level has those members too, over one good entry.
+fn top(members: &serde_json::Value) -> Document {
+    let mut feed = json!({ "version": "https://jsonfeed.org/version/1.1", "items": [{ "id": "a", "title": "A" }] });
+    for (name, member) in members.as_object().unwrap() {
+        feed[name] = member.clone();
+    }
+    read_feed(&value(&feed)).unwrap()
+}
+
+fn sentences(document: &Document) -> Vec<String> {
+    document.warnings.iter().map(|warning| format!("{}: {warning}", warning.code())).collect()
+}
+
+fn ids(document: &Document) -> Vec<&str> {
+    document.entries.iter().map(|entry| entry.id.as_ref()).collect()
+}
+
+fn refusal(json: &serde_json::Value) -> String {
+    let error = read_feed(&value(json)).unwrap_err();
+    assert_eq!(error.code(), "not-a-feed");
+    error.to_string()
+}
+
+const NOT_A_FEED: &str = "this is not a JSON Feed: expected an object with a \"version\" of \
+                          \"https://jsonfeed.org/version/1.1\" and a list of \"items\", found ";
+
+#[test]
+fn a_document_that_is_no_feed_is_refused_with_what_was_found() {
+    for (document, found) in [
+        (json!(null), "null"),
+        (json!(true), "true"),
+        (json!(404), "404"),
+        (json!("Not found"), "\"Not found\""),
+        (json!([{ "id": "a" }]), "a list"),
+        (json!({}), "an empty object"),
+        (json!({ "error": "gone" }), "an object with error"),
+        (json!({ "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6 }), "an object with a, b, c, d, e"),
+        (json!({ "title": "Harbour day", "items": null }), "an object with items, title"),
+        (json!({ "items": { "a": 1 } }), "\"items\" that is an object"),
+        (json!({ "items": "none" }), "\"items\" that is \"none\""),
+    ] {
+        assert_eq!(refusal(&document), format!("{NOT_A_FEED}{found}"));
+    }
+}
+
+#[test]
+fn a_missing_version_is_a_warning_and_the_feed_is_read() {
+    let document = read_feed(&value(&json!({ "items": [{ "id": "a", "title": "A" }] }))).unwrap();
+    assert_eq!(sentences(&document), ["bad-field: feed: `version` is not \"https://jsonfeed.org/version/1.1\": null"]);
+    assert_eq!(ids(&document), ["a"]);
+}
+
+#[test]
+fn the_top_level_is_read_with_its_extension() {
+    let document = top(&json!({
+        "title": "Harbour day", "language": "en", "expired": true, "next_url": "2.json",
+        "hubs": [{ "type": "EventSource", "url": "/events" }],
+        "_livefeed": {
+            "status": "upcoming", "time_zone": "Europe/Paris", "updated": "2026-05-01T09:00:00Z", "total": 3,
+            "poll_seconds": 0.5, "version": 12, "image": { "url": "lead.jpg", "caption": "The gate", "width": 1600 },
+        },
+    }));
+    assert_eq!(sentences(&document), [""; 0]);
+    let feed = document.feed;
+    assert_eq!(feed.title.as_deref(), Some("Harbour day"));
+    assert_eq!(feed.next_url.as_deref(), Some("2.json"));
+    assert_eq!((feed.hubs[0].kind.as_str(), feed.hubs[0].url.as_str()), ("EventSource", "/events"));
+    assert_eq!(feed.status, Status::Upcoming);
+    assert!(feed.ended(), "expired says so, whatever the status");
+    assert_eq!(feed.updated, Time::parse("2026-05-01T09:00:00Z"));
+    assert_eq!((feed.total, feed.version, feed.poll_seconds), (Some(3), Some(12), Some(0.5)));
+    let caption = Some("The gate".to_owned());
+    assert_eq!(feed.image, Some(Image { url: "lead.jpg".into(), caption, width: Some(1600), ..Image::default() }));
+}
+
+#[test]
+fn a_wrong_type_at_the_top_level_is_named_and_the_default_stands() {
+    let document = top(&json!({
+        "title": 2026, "expired": "no", "authors": "R. Pellow", "hubs": [{ "type": "EventSource" }, "/events"],
+        "_livefeed": { "status": "paused", "updated": "yesterday", "total": -1, "poll_seconds": "15", "version": 1.5 },
+    }));
+    assert_eq!(
+        sentences(&document),
+        [
+            "bad-field: feed: `title` is not a string: 2026",
+            "bad-field: feed: `authors` is not a list: \"R. Pellow\"",
+            "bad-field: feed: `expired` is not true or false: \"no\"",
+            "bad-field: feed: `hubs[0].url` is not a string: null",
+            "bad-field: feed: `hubs` is not a list of objects: \"/events\"",
+            "bad-field: feed: `_livefeed.status` is not one of the known values: \"paused\"",
+            "bad-field: feed: `_livefeed.updated` is not an RFC 3339 time: \"yesterday\"",
+            "bad-field: feed: `_livefeed.total` is not a whole number from 0: -1",
+            "bad-field: feed: `_livefeed.poll_seconds` is not a number from 0: \"15\"",
+            "bad-field: feed: `_livefeed.version` is not a whole number from 0: 1.5",
+        ]
+    );
+    assert_eq!(document.feed.status, Status::Live);
+    assert_eq!(ids(&document), ["a"]);
+}
+
+#[test]
+fn an_extension_that_is_no_object_is_named_once() {
+    let document = top(&json!({ "_livefeed": ["live"] }));
+    assert_eq!(sentences(&document), ["bad-field: feed: `_livefeed` is not an object: a list"]);
+}
+
+#[test]
+fn null_is_as_good_as_missing() {
+    let document = top(&json!({ "title": null, "authors": null, "hubs": null, "_livefeed": { "image": null } }));
+    assert_eq!(sentences(&document), [""; 0]);
+    let document = items(&json!([{ "id": "a", "title": "A", "tags": null, "_livefeed": null }]));
+    assert_eq!(sentences(&document), [""; 0]);
+}
+
+#[test]
+fn an_empty_string_says_nothing_and_else_html_goes_before_text() {
+    let document = items(&json!([{ "id": "a", "title": " ", "content_html": "", "content_text": "Text", "url": "" }]));
+    assert_eq!(sentences(&document), [""; 0]);
+    let entry = &document.entries[0];
+    assert_eq!((entry.title.as_deref(), entry.url.as_deref()), (None, None));
+    assert_eq!(entry.content, Content::Text("Text".to_owned()));
+    let document = items(&json!([{ "id": "a", "content_text": "Text", "content_html": "<p>HTML</p>" }]));
+    assert_eq!(document.entries[0].content, Content::Html("<p>HTML</p>".to_owned()));
+}
+
+#[test]
+fn an_id_that_is_a_number_is_read_as_its_digits() {
+    let document = items(&json!([{ "id": 7, "title": "A" }, { "id": 7.5, "title": "B" }, { "id": -1, "title": "C" }]));
+    assert_eq!(sentences(&document), [""; 0]);
+    assert_eq!(ids(&document), ["7", "7.5", "-1"]);
+}
+
+#[test]
+fn a_number_and_its_digits_are_the_same_id() {
+    let document = items(&json!([{ "id": 7, "title": "A" }, { "id": "7", "title": "B" }]));
+    assert_eq!(sentences(&document), ["entry-skipped: entry 2 was skipped: its id \"7\" stands there twice"]);
+}
+
+#[test]
+fn a_bad_item_is_skipped_with_its_place_and_the_rest_stands() {
+    let document = items(&json!([
+        null, "The gates open.", { "title": "A" }, { "id": "  ", "title": "B" }, { "id": ["c"], "title": "C" },
+        { "id": true, "title": "D" }, { "id": "good", "title": "Good" }, { "id": "bare" },
+    ]));
+    assert_eq!(
+        sentences(&document),
+        [
+            "entry-skipped: entry 1 was skipped: it is null, not an object",
+            "entry-skipped: entry 2 was skipped: it is \"The gates open.\", not an object",
+            "entry-skipped: entry 3 was skipped: it has no id",
+            "entry-skipped: entry 4 was skipped: it has no id",
+            "entry-skipped: entry 5 was skipped: its id is a list",
+            "entry-skipped: entry 6 was skipped: its id is true",
+            "entry-skipped: entry 8 was skipped: it has no title, no content, no image, no embed and no attachment",
+        ]
+    );
+    assert_eq!(ids(&document), ["good"]);
+    assert_eq!(document.unreadable.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["bare"]);
+}
+
+#[test]
+fn a_huge_id_is_refused_at_the_byte() {
+    let longest = "é".repeat(1_024);
+    let document = items(&json!([{ "id": longest, "title": "A" }, { "id": format!("{longest}b"), "title": "B" }]));
+    assert_eq!(sentences(&document), ["entry-skipped: entry 2 was skipped: its id is longer than 2048 bytes"]);
+    assert_eq!(ids(&document), [longest]);
+}
+
+#[test]
+fn of_two_entries_with_one_id_the_newer_version_is_kept_in_the_place_of_the_first() {
+    let document = items(&json!([
+        { "id": "a", "title": "Old", "date_published": "2026-05-01T09:00:00Z" },
+        { "id": "b", "title": "Other" },
+        { "id": "a", "title": "New", "date_modified": "2026-05-01T09:10:00Z" },
+        { "id": "a", "title": "Same age", "date_modified": "2026-05-01T09:10:00Z" },
+    ]));
+    assert_eq!(
+        sentences(&document),
+        [
+            "entry-skipped: entry 3 was skipped: its id \"a\" stands there twice",
+            "entry-skipped: entry 4 was skipped: its id \"a\" stands there twice",
+        ]
+    );
+    assert_eq!(ids(&document), ["a", "b"]);
+    assert_eq!(document.entries[0].title.as_deref(), Some("New"));
+}
+
+#[test]
+fn the_one_author_of_json_feed_1_0_is_read() {
+    let document = items(&json!([{ "id": "a", "title": "A", "author": { "name": "R. Pellow" } }]));
+    assert_eq!(sentences(&document), [""; 0]);
+    let pellow = Author { name: Some("R. Pellow".to_owned()), ..Author::default() };
+    assert_eq!(document.entries[0].authors, [pellow]);
+}
+
+#[test]
+fn authors_go_before_the_author_and_one_who_says_nothing_is_left_out() {
+    let document = items(&json!([{
+        "id": "a", "title": "A", "author": { "name": "Old" }, "authors": [{ "name": "New" }, {}, { "name": "" }],
+    }]));
+    assert_eq!(sentences(&document), [""; 0]);
+    let names: Vec<_> = document.entries[0].authors.iter().map(|author| author.name.as_deref()).collect();
+    assert_eq!(names, [Some("New")]);
+}
+
+#[test]
+fn wrong_types_in_an_entry_are_named_and_the_entry_stands() {
+    let document = items(&json!([{
+        "id": "a", "title": "A", "url": 3, "tags": ["gates", 2, null], "language": false,
+        "image": { "url": "gate.jpg" },
+        "attachments": [{ "mime_type": "audio/mpeg" }, { "url": "bell.mp3", "size_in_bytes": "20 KB" }],
+        "_livefeed": { "kind": "big", "pinned": 1, "image": { "url": ["gate.jpg"] }, "embed": { "url": " " } },
+    }]));
+    assert_eq!(
+        sentences(&document),
+        [
+            "bad-field: entry 1: `url` is not a string: 3",
+            "bad-field: entry 1: `tags` is not a list of strings: 2",
+            "bad-field: entry 1: `tags` is not a list of strings: null",
+            "bad-field: entry 1: `language` is not a string: false",
+            "bad-field: entry 1: `attachments[0].url` is not a string: null",
+            "bad-field: entry 1: `attachments[1].size_in_bytes` is not a whole number from 0: \"20 KB\"",
+            "bad-field: entry 1: `image` is not a string: an object",
+            "bad-field: entry 1: `_livefeed.kind` is not one of the known values: \"big\"",
+            "bad-field: entry 1: `_livefeed.pinned` is not true or false: 1",
+            "bad-field: entry 1: `_livefeed.image.url` is not a string: a list",
+            "bad-field: entry 1: `_livefeed.embed.url` is not a string: \" \"",
+        ]
+    );
+    let entry = &document.entries[0];
+    assert_eq!(entry.tags, ["gates"]);
+    assert_eq!(entry.attachments.len(), 1);
+    assert_eq!((entry.kind, entry.pinned, &entry.image, &entry.embed), (None, false, &None, &None));
+}
+
+#[test]
+fn dates_are_rfc_3339_with_any_offset() {
+    let noon = Time::parse("2026-05-01T12:00:00Z");
+    for date in
+        ["2026-05-01T12:00:00Z", "2026-05-01T12:00:00.000z", "2026-05-01t17:30:00+05:30", " 2026-05-01T12:00:00Z "]
+    {
+        let document = items(&json!([{ "id": "a", "title": "A", "date_published": date }]));
+        assert_eq!(sentences(&document), [""; 0]);
+        assert_eq!(document.entries[0].published, noon, "{date}");
+    }
+}
+
+#[test]
+fn an_odd_date_is_named_and_the_entry_has_none() {
+    for (date, found) in [
+        (json!("yesterday"), "\"yesterday\""),
+        (json!("2026-05-01"), "\"2026-05-01\""),
+        (json!("2026-05-01T12:00:00"), "\"2026-05-01T12:00:00\""),
+        (json!("2026-02-30T12:00:00Z"), "\"2026-02-30T12:00:00Z\""),
+        (json!("2026-05-01T25:00:00Z"), "\"2026-05-01T25:00:00Z\""),
+        (json!("Fri, 01 May 2026 12:00:00 GMT"), "\"Fri, 01 May 2026 12:00:00 GMT\""),
+        (json!(""), "\"\""),
+        (json!(1_777_626_000), "1777626000"),
+        (json!({}), "an object"),
+    ] {
+        let document = items(&json!([{ "id": "a", "title": "A", "date_published": date }]));
+        let expected = format!("bad-field: entry 1: `date_published` is not an RFC 3339 time: {found}");
+        assert_eq!(sentences(&document), [expected]);
+        assert_eq!(document.entries[0].published, None);
+    }
+}
+
+#[test]
+fn a_long_value_is_shown_by_its_beginning() {
+    let document = items(&json!([{ "id": "a", "title": "A", "date_published": "ä".repeat(100) }]));
+    let shown = "ä".repeat(60);
+    let expected = format!("bad-field: entry 1: `date_published` is not an RFC 3339 time: \"{shown}…\"");
+    assert_eq!(sentences(&document), [expected]);
+}
+
+#[test]
+fn what_nests_too_deep_is_not_read_and_the_rest_stands() {
+    let nested = |open: &str, close: &str| format!("{}{}", open.repeat(100), close.repeat(100));
+    let text = format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "_other": {}, "items": [
+            {{"id": {}, "title": "A"}}, {{"id": "b", "title": "B", "tags": {}}}, {{"id": "c", "title": "C"}}]}}"#,
+        nested("[", "]"),
+        nested("[", "]"),
+        nested("[", "]"),
+    );
+    let document = read_feed(&serde_json::from_str(&text).unwrap()).unwrap();
+    assert_eq!(
+        sentences(&document),
+        [
+            "entry-skipped: entry 1 was skipped: its id is a list",
+            "bad-field: entry 2: `tags` is not a list of strings: a list",
+        ]
+    );
+    assert_eq!(ids(&document), ["b", "c"]);
+}
+
+#[test]
+fn every_kind_is_known() {
+    for (name, kind) in [("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)] {
+        let document = items(&json!([{ "id": "a", "title": "A", "_livefeed": { "kind": name } }]));
+        assert_eq!(document.entries[0].kind, Some(kind));
+    }
+}
+
+#[test]
+fn an_image_of_ours_goes_before_the_items_own() {
+    let document = items(&json!([
+        { "id": "a", "image": "plain.jpg" },
+        { "id": "b", "image": "plain.jpg", "_livefeed": { "image": { "url": "ours.jpg", "alt": "Ours" } } },
+        { "id": "c", "image": "plain.jpg", "_livefeed": { "pinned": true } },
+    ]));
+    let urls: Vec<_> = document.entries.iter().map(|entry| entry.image.as_ref().unwrap().url.as_str()).collect();
+    assert_eq!(urls, ["plain.jpg", "ours.jpg", "plain.jpg"]);
+}
+
+#[test]
+fn a_tombstone_needs_nothing_but_its_id() {
+    let document = items(&json!([{ "id": "a", "_livefeed": { "deleted": true } }]));
+    assert_eq!(sentences(&document), [""; 0]);
+    assert!(document.entries[0].deleted);
+}
+
+#[test]
+fn of_a_repeated_member_the_last_one_counts() {
+    let text = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "title": "A", "title": "B"}]}"#;
+    let document = read_feed(&serde_json::from_str(text).unwrap()).unwrap();
+    assert_eq!(document.entries[0].title.as_deref(), Some("B"));
+}
+
+#[test]
+fn an_entry_on_its_own_is_read_or_refused_with_the_reason() {
+    let entry = read_entry(&value(&json!({ "id": "a", "title": "A" })), "upsert()").unwrap();
+    assert_eq!((entry.id.as_ref(), entry.title.as_deref()), ("a", Some("A")));
+    let error = read_entry(&value(&json!({ "title": "A" })), "the entry").unwrap_err();
+    assert_eq!(error, Error::Skipped { place: "the entry".to_owned(), why: "it has no id".to_owned() });
+    assert_eq!(error.to_string(), "the entry was skipped: it has no id");
+}

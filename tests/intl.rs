@@ -1,0 +1,183 @@
+//! What `Intl` says, by way of our newtypes.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what the tests share is as much a test as they are")]
+
+use livefeed::browser::intl::{Locale, RelativeFormat};
+use livefeed::browser::zone::{ZoneInfo, reader_zone};
+use livefeed::stamp::{Names, Pattern, absolute, relative};
+use livefeed::time::{DAY, HOUR, MINUTE, Time};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn time(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+/// How a time of that age reads in the language. (Some engines keep its words on one line, some do not.)
+fn ago(tag: &str, age: i64) -> String {
+    RelativeFormat::new(&Locale::new(tag)).format(relative(Time(age), Time(0))).replace('\u{a0}', " ")
+}
+
+/// The zone's name and offset at noon of that day.
+fn zone(iana: &str, tag: &str, day: &str) -> (String, i32) {
+    let zone = ZoneInfo::new(Some(iana), &Locale::new(tag)).unwrap().zone(time(&format!("{day}T12:00:00Z")));
+    (zone.name, zone.offset_minutes)
+}
+
+const SUMMER: &str = "2020-07-05";
+const WINTER: &str = "2020-12-05";
+
+#[wasm_bindgen_test]
+fn relative_times_are_counted_but_for_now() {
+    let ages = [0, MINUTE, 5 * MINUTE, HOUR, DAY, 40 * DAY, 400 * DAY];
+    let english = ["now", "1 minute ago", "5 minutes ago", "1 hour ago", "1 day ago", "1 month ago", "1 year ago"];
+    assert_eq!(ages.map(|age| ago("en", age)), english);
+    assert_eq!(ages.map(|age| ago("de", age))[..3], ["jetzt", "vor 1 Minute", "vor 5 Minuten"]);
+    assert_eq!(ages.map(|age| ago("fr", age))[..3], ["maintenant", "il y a 1 minute", "il y a 5 minutes"]);
+    assert_eq!(ago("ar-EG", 0), "الآن");
+    assert_eq!(ago("ar-EG", 5 * MINUTE), "قبل ٥ دقائق");
+}
+
+#[wasm_bindgen_test]
+fn london_has_its_own_name_for_summer_in_any_english() {
+    for tag in ["en", "en-GB", "en-US"] {
+        assert_eq!(zone("Europe/London", tag, SUMMER), ("BST".into(), 60), "{tag}");
+        assert_eq!(zone("Europe/London", tag, WINTER), ("GMT".into(), 0), "{tag}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn zones_go_by_the_name_they_have_at_home() {
+    let names = [
+        ("America/New_York", "EDT", -240),
+        ("America/Los_Angeles", "PDT", -420),
+        ("Europe/Berlin", "CEST", 120),
+        ("Europe/Athens", "EEST", 180),
+        ("Australia/Sydney", "AEST", 600),
+        ("Pacific/Auckland", "NZST", 720),
+        ("Asia/Kolkata", "IST", 330),
+        ("Africa/Johannesburg", "SAST", 120),
+        ("America/Halifax", "ADT", -180),
+        ("Asia/Tokyo", "GMT+9", 540),
+        ("Asia/Kathmandu", "GMT+5:45", 345),
+    ];
+    for (iana, name, offset) in names {
+        assert_eq!(zone(iana, "en-GB", SUMMER), (name.into(), offset), "{iana}");
+        assert_eq!(zone(iana, "en", SUMMER), (name.into(), offset), "{iana}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn utc_reads_as_gmt() {
+    for iana in ["UTC", "Etc/UTC", "Etc/GMT", "GMT", "utc"] {
+        for tag in ["en", "en-GB", "de", "fr"] {
+            assert_eq!(zone(iana, tag, SUMMER), ("GMT".into(), 0), "{iana} in {tag}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn other_languages_keep_their_own_names() {
+    assert_eq!(zone("Europe/Berlin", "de", SUMMER), ("MESZ".into(), 120));
+    assert_eq!(zone("Europe/Berlin", "de", WINTER), ("MEZ".into(), 60));
+    assert_eq!(zone("America/St_Johns", "fr", WINTER).1, -210);
+}
+
+#[wasm_bindgen_test]
+fn a_zone_changes_at_the_very_second() {
+    let zone = ZoneInfo::new(Some("Europe/London"), &Locale::new("en")).unwrap();
+    let change = time("2020-10-25T01:00:00Z");
+    let at = |time| absolute(time, &Pattern::default(), &zone.zone(time), &Names::default());
+    assert_eq!(at(change + -1), "01:59 BST 25.10.2020");
+    assert_eq!(at(change), "01:00 GMT 25.10.2020");
+}
+
+#[wasm_bindgen_test]
+fn half_hours_count() {
+    // Lord Howe Island puts its clocks forward by thirty minutes, at 15:30 UTC.
+    let zone = ZoneInfo::new(Some("Australia/Lord_Howe"), &Locale::new("en")).unwrap();
+    let change = time("2020-10-03T15:30:00Z");
+    assert_eq!([zone.zone(change + -1).offset_minutes, zone.zone(change).offset_minutes], [630, 660]);
+}
+
+#[wasm_bindgen_test]
+fn a_zone_that_is_none_is_an_error() {
+    for iana in ["Europe/Atlantis", "", "BST+5", "\u{0}"] {
+        assert!(ZoneInfo::new(Some(iana), &Locale::new("en")).is_err(), "{iana}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn without_a_name_the_zone_is_the_readers() {
+    let locale = Locale::new("en");
+    let (own, named) = (ZoneInfo::new(None, &locale).unwrap(), ZoneInfo::new(Some(&reader_zone()), &locale).unwrap());
+    for day in [SUMMER, WINTER] {
+        let noon = time(&format!("{day}T12:00:00Z"));
+        assert_eq!(own.zone(noon), named.zone(noon));
+    }
+}
+
+#[wasm_bindgen_test]
+fn times_beyond_what_a_date_can_be_are_no_trap() {
+    let zone = ZoneInfo::new(Some("Europe/London"), &Locale::new("en")).unwrap();
+    let _ = [zone.zone(Time(i64::MAX)), zone.zone(Time(i64::MIN))];
+}
+
+#[wasm_bindgen_test]
+fn a_language_that_is_none_is_the_readers_own() {
+    for tag in ["", "no_such-tag!", "english please", "x", "de_DE", "\u{0}"] {
+        let locale = Locale::new(tag);
+        assert_eq!(locale.tag(), "", "{tag}");
+        assert_eq!(locale.number(0.0).chars().count(), 1);
+        assert_ne!(RelativeFormat::new(&locale).format(relative(Time(0), Time(0))), "");
+        assert!(ZoneInfo::new(Some("Europe/London"), &locale).is_ok());
+        assert_eq!(locale.names(&Pattern::default()).zero.to_string(), locale.number(0.0));
+    }
+    assert_eq!(Locale::new("EN-gb").tag(), "en-GB");
+}
+
+#[wasm_bindgen_test]
+fn plurals_are_those_of_the_language() {
+    let categories = |tag: &str, numbers: [f64; 4]| numbers.map(|number| Locale::new(tag).plural_category(number));
+    assert_eq!(categories("en", [0.0, 1.0, 2.0, 5.0]), ["other", "one", "other", "other"]);
+    assert_eq!(categories("fr", [0.0, 1.0, 2.0, 5.0]), ["one", "one", "other", "other"]);
+    assert_eq!(categories("ru", [1.0, 2.0, 5.0, 21.0]), ["one", "few", "many", "one"]);
+    assert_eq!(categories("ar", [0.0, 1.0, 2.0, 3.0]), ["zero", "one", "two", "few"]);
+}
+
+#[wasm_bindgen_test]
+fn numbers_are_those_of_the_language() {
+    let numbers = ["en", "de", "ar-EG"].map(|tag| Locale::new(tag).number(1_234.0));
+    assert_eq!(numbers, ["1,234", "1.234", "١٬٢٣٤"]);
+}
+
+#[wasm_bindgen_test]
+fn english_names_are_the_default_ones() {
+    // British English shortens September to "Sept".
+    assert_eq!(Locale::new("en-US").names(&Pattern::parse("MMMM").unwrap()), Names::default());
+}
+
+#[wasm_bindgen_test]
+fn names_are_those_of_the_language() {
+    let long = Pattern::parse("EEEE d MMMM yyyy h:mm a").unwrap();
+    let short = Pattern::parse("EEE dd. MMM").unwrap();
+    let evening = time("2020-10-05T18:19:00Z");
+    let written = |tag: &str, pattern: &Pattern| {
+        absolute(evening, pattern, &livefeed::stamp::Zone::default(), &Locale::new(tag).names(pattern))
+    };
+    assert_eq!(written("de", &long), "Montag 5 Oktober 2020 6:19 PM");
+    assert_eq!(written("fr", &long), "lundi 5 octobre 2020 6:19 PM");
+    assert_eq!(written("ru", &long), "понедельник 5 октября 2020 6:19 PM");
+    assert_eq!(written("ar-EG", &long), "الاثنين ٥ أكتوبر ٢٠٢٠ ٦:١٩ م");
+    assert_eq!(written("de", &short), "Mo 05. Okt.");
+    assert_eq!(Locale::new("ja").names(&long).months[9], "10月");
+    // Dated by the Gregorian calendar, also where the language's own is another.
+    assert_eq!(Locale::new("fa-IR").names(&long).months[9], "اکتبر");
+    assert_eq!(Locale::new("th").names(&long).months[0], "มกราคม");
+    // The default pattern holds digits alone, so nothing else is asked for.
+    assert_eq!(Locale::new("ar-EG").names(&Pattern::default()), Names { zero: '٠', ..Names::default() });
+    // Chinese numerals do not follow each other in Unicode.
+    assert_eq!(Locale::new("zh-u-nu-hanidec").names(&long).zero, '0');
+}

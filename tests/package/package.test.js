@@ -1,0 +1,49 @@
+/** What npm would publish: a page's needs, and nothing else. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { packed } from "../e2e/support/packed.js";
+
+const FILES = [
+  "CHANGELOG.md",
+  "LICENSE",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "dist/custom-elements.json",
+  "dist/embed.js",
+  "dist/formats/live-blog-posting.js",
+  "dist/live-feed.d.ts",
+  "dist/live-feed.js",
+  "dist/live-feed.wasm",
+  "dist/purifier.js",
+  "package.json",
+];
+
+test("the tarball holds exactly these files", async () => {
+  const { files } = await packed();
+  assert.deepEqual(files, FILES);
+});
+
+test("every path that package.json names is in the tarball", async () => {
+  const { folder, files } = await packed();
+  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const named = [
+    ...Object.values(manifest.exports).flatMap((to) => (typeof to === "string" ? to : Object.values(to))),
+    ...manifest.sideEffects,
+    manifest.customElements,
+    manifest.unpkg,
+    manifest.jsdelivr,
+  ].map((path) => path.replace("./", ""));
+  const there = (/** @type {string} */ path) =>
+    path.endsWith("*") ? files.some((file) => file.startsWith(path.slice(0, -1))) : files.includes(path);
+  const missing = named.filter((path) => !there(path));
+  assert.deepEqual(missing, []);
+});
+
+test("the package asks for no other package", async () => {
+  const { folder } = await packed();
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
+});

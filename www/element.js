@@ -1,0 +1,252 @@
+/**
+ * The face of `<live-feed>`: attributes, properties, methods. All thinking is done by the core (WebAssembly), which is
+ * loaded once a page, in parallel with the feed.
+ */
+import css from "../src/view/live-feed.css";
+import { askFor, hooks, loadCore } from "./load.js";
+
+/** @typedef {import("../pkg/livefeed.js").Widget} Widget */
+
+/** The attributes that the core understands; each has a property of the same name in camel case. */
+const ATTRIBUTES = [
+  "src",
+  "format",
+  "order",
+  "live",
+  "interval",
+  "page-size",
+  "lang",
+  "dir",
+  "time-zone",
+  "time-format",
+  "time-pattern",
+  "summary",
+  "loading",
+  "image-proxy",
+  "frames",
+  "storage",
+  "json-ld",
+];
+
+/** Attributes that say which feed it is: another value begins anew. */
+const IDENTITY = ["src", "format"];
+
+/** How far outside the view a lazy feed begins to load. */
+const LAZY_MARGIN = "800px";
+
+// Importing on a server, without a DOM, does nothing.
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** One sheet for every feed on the page: no style-src is needed for it. @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** A live feed of entries that keeps itself up to date. */
+export class LiveFeedElement extends Base {
+  static observedAttributes = ATTRIBUTES;
+
+  #shadow;
+  #states;
+  /** @type {Widget | undefined} */
+  #widget;
+  /** Kept when the core has begun; calls wait for it. @type {PromiseWithResolvers<Widget>} */
+  #ready = deferred();
+  #started = false;
+  #restarting = false;
+  /** @type {IntersectionObserver | undefined} */
+  #nearby;
+
+  constructor() {
+    super();
+    const internals = this.attachInternals();
+    this.#states = internals.states;
+    this.#shadow = internals.shadowRoot ?? this.attachShadow({ mode: "open" });
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    this.#shadow.adoptedStyleSheets = [sheet];
+    // The children stay visible until there is something better.
+    if (!this.#shadow.firstChild) this.#shadow.append(document.createElement("slot"));
+  }
+
+  connectedCallback() {
+    if (this.#started) return;
+    if (this.getAttribute("loading") !== "lazy") {
+      this.#start();
+      return;
+    }
+    this.#nearby ??= new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#start();
+      },
+      { rootMargin: LAZY_MARGIN },
+    );
+    this.#nearby.observe(this);
+  }
+
+  disconnectedCallback() {
+    // A host that moves the element takes it out for a moment.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#nearby?.disconnect();
+      this.#stop();
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} value
+   */
+  attributeChangedCallback(name, before, value) {
+    if (before === value) return;
+    this.#widget?.set(name, value ?? undefined);
+    if (!IDENTITY.includes(name) || !this.#started || this.#restarting) return;
+    this.#restarting = true;
+    queueMicrotask(() => {
+      this.#restarting = false;
+      if (!this.#started) return;
+      this.#stop();
+      if (this.isConnected) this.#start();
+    });
+  }
+
+  #start() {
+    this.#nearby?.disconnect();
+    this.#started = true;
+    this.#states.add("loading");
+    const source = this.getAttribute("src");
+    const url = source ? new URL(source, this.baseURI).href : "";
+    const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
+    // Before the core is there, the request is already on its way.
+    const first = url && inline === undefined ? askFor(url, this.getAttribute("format")) : undefined;
+    const run = this.#ready;
+    loadCore().then(
+      (core) => {
+        if (run !== this.#ready || !this.#started) return;
+        this.#widget ??= this.#build(core);
+        this.#widget.start(url, first, inline);
+        run.resolve(this.#widget);
+      },
+      (error) => {
+        if (run === this.#ready) this.#fail(error);
+      },
+    );
+  }
+
+  #stop() {
+    if (!this.#started) return;
+    this.#started = false;
+    this.#widget?.stop();
+    this.#ready = deferred();
+  }
+
+  /** @param {typeof import("../pkg/livefeed.js")} core */
+  #build(core) {
+    const widget = new core.Widget(this, this.#shadow, this.#states, hooks);
+    for (const name of ATTRIBUTES) {
+      const value = this.getAttribute(name);
+      if (value !== null) widget.set(name, value);
+    }
+    return widget;
+  }
+
+  /** The core can't run here: what the page itself shows stays. @param {unknown} error */
+  #fail(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#states.delete("loading");
+    this.#states.add("error");
+    console.error(`<live-feed> ${message}`, this);
+    this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
+    this.dispatchEvent(new CustomEvent("loadend"));
+  }
+
+  /** @template T @param {(widget: Widget) => T} call @returns {Promise<Awaited<T>>} */
+  async #call(call) {
+    return await call(await this.#ready.promise);
+  }
+
+  /** Asks for the feed now. */
+  refresh() {
+    return this.#call((widget) => widget.refresh());
+  }
+
+  /** Holds updates back. */
+  pause() {
+    return this.#call((widget) => widget.pause());
+  }
+
+  /** Lets updates come again, those held back first. */
+  resume() {
+    return this.#call((widget) => widget.resume());
+  }
+
+  /** Shows what is held back. */
+  showPending() {
+    return this.#call((widget) => widget.showPending());
+  }
+
+  /** Brings the reader to an entry. @param {string} id */
+  goTo(id) {
+    return this.#call((widget) => widget.goTo(String(id)));
+  }
+
+  /** Adds an entry, or takes another version of one. @param {object} entry */
+  upsert(entry) {
+    return this.#call((widget) => widget.upsert(entry));
+  }
+
+  /** Removes an entry for good; without an id, the element itself, as any element. @param {string} [id] */
+  remove(id) {
+    if (id === undefined) return super.remove();
+    return this.#call((widget) => widget.remove(String(id)));
+  }
+
+  /** Shows a whole feed. @param {object} feed */
+  setFeed(feed) {
+    return this.#call((widget) => widget.setFeed(feed));
+  }
+}
+
+for (const attribute of ATTRIBUTES) {
+  const property = attribute.replace(/-./g, (pair) => pair.slice(1).toUpperCase());
+  if (property in Base.prototype) continue;
+  Object.defineProperty(LiveFeedElement.prototype, property, { ...accessors(attribute), configurable: true, enumerable: true });
+}
+
+/**
+ * Reflects an attribute as a property: text, a number, or whether it is there.
+ * @param {string} attribute
+ * @returns {PropertyDescriptor & ThisType<HTMLElement>}
+ */
+function accessors(attribute) {
+  if (attribute === "json-ld") {
+    return {
+      get() {
+        return this.hasAttribute(attribute);
+      },
+      set(value) {
+        this.toggleAttribute(attribute, Boolean(value));
+      },
+    };
+  }
+  const isNumber = attribute === "interval" || attribute === "page-size";
+  return {
+    get() {
+      const value = this.getAttribute(attribute);
+      return value !== null && isNumber ? Number(value) : value;
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, String(value));
+    },
+  };
+}
+
+/** @template T @returns {PromiseWithResolvers<T>} */
+function deferred() {
+  /** @type {any} */
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}

@@ -1,0 +1,100 @@
+/** `<live-feed src="feed.json">`: a live feed for any page. */
+
+/** Ids of entries that an update added, changed and removed, and how many new ones are held back. */
+export interface LiveFeedUpdate {
+  added: string[];
+  changed: string[];
+  removed: string[];
+  pending: number;
+}
+
+/** What happened to one entry. */
+export interface LiveFeedEntryAction {
+  id: string;
+  action: "seen" | "opened" | "shared";
+}
+
+export interface LiveFeedElementEventMap extends HTMLElementEventMap {
+  /** The order is another one now. */
+  "live-feed-order": CustomEvent<{ order: "newest" | "oldest" }>;
+  /** Entries came, changed or went. */
+  "live-feed-update": CustomEvent<LiveFeedUpdate>;
+  /** The reader asks for an embed; `preventDefault()` leaves it to the page. */
+  "live-feed-embed": CustomEvent<{ id: string; url: string }>;
+  /** An entry was seen for the first time, opened or shared. */
+  "live-feed-entry": CustomEvent<LiveFeedEntryAction>;
+}
+
+export class LiveFeedElement extends HTMLElement {
+  static readonly observedAttributes: readonly string[];
+
+  /** The feed's address. */
+  src: string | null;
+  /** `auto`, `json-feed`, or the name of a format module. */
+  format: string | null;
+  order: "newest" | "oldest" | null;
+  live: "auto" | "poll" | "stream" | "off" | null;
+  /** Seconds between requests, at least; from 5 to 3,600. */
+  interval: number | null;
+  /** Rows that are shown at first; 50 where it is not set. */
+  pageSize: number | null;
+  /** `feed`, `reader`, or an IANA name. */
+  timeZone: string | null;
+  timeFormat: "both" | "relative" | "absolute" | null;
+  /** A Unicode date pattern; `HH:mm ZZZ dd.MM.yyyy` where it is not set. */
+  timePattern: string | null;
+  summary: "collapsed" | "open" | "none" | null;
+  loading: "eager" | "lazy" | null;
+  /** A URL template that holds `{url}`. */
+  imageProxy: string | null;
+  /** Further origins that may be framed after a click, separated by spaces. */
+  frames: string | null;
+  storage: "local" | "none" | null;
+  jsonLd: boolean;
+
+  /** Asks for the feed now; done when the answer was shown, or the request has failed. */
+  refresh(): Promise<void>;
+  /** Holds updates back. */
+  pause(): Promise<void>;
+  /** Lets updates come again, those held back first. */
+  resume(): Promise<void>;
+  /** Shows what is held back. */
+  showPending(): Promise<void>;
+  /** Brings the reader to an entry. */
+  goTo(id: string): Promise<void>;
+  /** Adds an entry (a JSON Feed item), or takes another version of one. */
+  upsert(entry: object): Promise<void>;
+  /** Removes the element, as any element. */
+  remove(): void;
+  /** Removes an entry for good. */
+  remove(id: string): Promise<void>;
+  /** Shows a whole feed (JSON Feed, or the format that `format` names). */
+  setFeed(feed: object): Promise<void>;
+
+  addEventListener<K extends keyof LiveFeedElementEventMap>(
+    type: K,
+    listener: (this: LiveFeedElement, event: LiveFeedElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof LiveFeedElementEventMap>(
+    type: K,
+    listener: (this: LiveFeedElement, event: LiveFeedElementEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "live-feed": LiveFeedElement;
+  }
+}

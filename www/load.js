@@ -1,0 +1,136 @@
+/**
+ * What is loaded: the core at once, everything else on demand.
+ */
+import init, * as core from "../pkg/livefeed.js";
+
+/** The languages that have a file of words; English is built in. */
+const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
+
+/**
+ * A format module: it turns a document into JSON Feed, or throws a sentence where it can't.
+ * @typedef {{convert: (json: unknown, options: {url?: string, now?: number}) => object}} Format
+ */
+
+/** Formats other than JSON Feed. @type {Record<string, () => Promise<Format>>} */
+const FORMATS = {
+  "live-blog-posting": () => import("./formats/live-blog-posting.js"),
+};
+
+/** @type {Promise<typeof core> | undefined} */
+let loading;
+let loaded = false;
+
+/** Requests that were sent before the core was there, by URL and format. @type {Map<string, Promise<Response>>} */
+const requests = new Map();
+
+/**
+ * Loads the core, once a page.
+ * @returns {Promise<typeof core>}
+ */
+export function loadCore() {
+  loading ??= start().catch((error) => {
+    // The next element, or the next page of an application, may have more luck.
+    loading = undefined;
+    throw remedy(error);
+  });
+  return loading;
+}
+
+async function start() {
+  await init({ module_or_path: fetchCore() });
+  loaded = true;
+  requests.clear();
+  return core;
+}
+
+async function fetchCore() {
+  const url = wasmUrl();
+  const response = await fetch(url, { integrity: WASM_INTEGRITY }).catch((error) => {
+    throw new Error(`${url} could not be loaded, or is not the file that belongs to live-feed.js ${VERSION}`, {
+      cause: error,
+    });
+  });
+  if (!response.ok) throw new Error(`${url} answered with HTTP status ${response.status}`);
+  return response;
+}
+
+/** Beside this module, unless the page says otherwise: `<meta name="live-feed-wasm" content="…">`. */
+function wasmUrl() {
+  const meta = document.querySelector('meta[name="live-feed-wasm"]');
+  return new URL(meta?.getAttribute("content") || new URL("live-feed.wasm", import.meta.url).href, document.baseURI)
+    .href;
+}
+
+/** Names what to do about a core that can't be compiled. @param {unknown} error */
+function remedy(error) {
+  if (error instanceof WebAssembly.CompileError || /Content Security Policy|unsafe-eval/i.test(String(error))) {
+    return new Error(
+      "WebAssembly is blocked by this page's Content-Security-Policy: add 'wasm-unsafe-eval' to its script-src",
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+/**
+ * Sends a feed's first request while the core is still loading; elements with the same feed share it.
+ * @param {string} url
+ * @param {string | null} format
+ * @returns {Promise<Response> | undefined}
+ */
+export function askFor(url, format) {
+  if (loaded) return undefined;
+  const key = `${url}\n${format ?? ""}`;
+  let request = requests.get(key);
+  if (!request) {
+    request = fetch(url, { cache: "no-cache" });
+    // The core hears of a failure; the browser need not complain of it before.
+    request.catch(() => {});
+    requests.set(key, request);
+  }
+  return request;
+}
+
+/** What the core asks for. */
+export const hooks = {
+  /** The purifier, for browsers that have no sanitizer of their own. */
+  purifier: () => import("./purifier.js"),
+
+  /**
+   * A document of another format as JSON Feed; nothing where no format is named and none recognises it.
+   * @param {string | undefined} name
+   * @param {unknown} json
+   * @param {string} url
+   */
+  convert(name, json, url) {
+    if (name === "json-feed" || (!name && !isLinkedData(json))) return undefined;
+    return convert(name ?? "live-blog-posting", json, url);
+  },
+
+  /**
+   * A language's words; nothing for English and for languages that have none.
+   * @param {string} lang
+   */
+  words(lang) {
+    const language = lang.toLowerCase().split("-")[0];
+    if (!LANGUAGES.includes(language)) return undefined;
+    return fetch(new URL(`words/${language}.json`, import.meta.url)).then((response) => response.json());
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {unknown} json
+ * @param {string} url
+ */
+async function convert(name, json, url) {
+  const load = FORMATS[name];
+  if (!load) throw new Error(`known formats are json-feed, ${Object.keys(FORMATS).join(", ")}`);
+  return (await load()).convert(json, { url, now: Date.now() });
+}
+
+/** @param {unknown} json */
+function isLinkedData(json) {
+  const first = Array.isArray(json) ? json[0] : json;
+  return typeof first === "object" && first !== null && "@context" in first;
+}
