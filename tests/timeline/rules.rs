@@ -225,6 +225,17 @@ fn an_older_document_brings_nothing_back_that_any_newer_one_had_dropped() {
 }
 
 #[test]
+fn what_an_older_document_could_not_bring_once_it_cannot_bring_later() {
+    let mut reader = Reader::default();
+    let older = || list("X 12:17, A 12:17");
+    reader.take(2, list("A 12:18, B 12:17"));
+    assert_eq!(reader.take(1, older()), Changes::default());
+    reader.take(3, list("B 12:17"));
+    assert_eq!(reader.take(1, older()), Changes::default());
+    assert_eq!(reader.shows(), "B");
+}
+
+#[test]
 fn times_decide_where_there_is_no_number() {
     for stated in [Stated::Updated, Stated::Modified] {
         let mut reader = Reader::default();
