@@ -177,7 +177,7 @@ impl Config {
         let owned = || text.map(str::to_owned);
         match name {
             "src" => self.src = owned(),
-            "format" => self.format = owned().filter(|name| name != "auto"),
+            "format" => self.format = owned().filter(|name| !name.eq_ignore_ascii_case("auto")),
             "order" => {
                 let choices = [("newest", Order::Newest), ("oldest", Order::Oldest)];
                 return pick(&mut self.order, "order", text, &choices);
@@ -193,8 +193,9 @@ impl Config {
             "dir" => self.dir = owned(),
             "time-zone" => {
                 self.time_zone = match text {
-                    None | Some("feed") => ZoneChoice::Feed,
-                    Some("reader") => ZoneChoice::Reader,
+                    None => ZoneChoice::Feed,
+                    Some(name) if name.eq_ignore_ascii_case("feed") => ZoneChoice::Feed,
+                    Some(name) if name.eq_ignore_ascii_case("reader") => ZoneChoice::Reader,
                     Some(name) => ZoneChoice::Named(name.to_owned()),
                 };
             }

@@ -2,8 +2,10 @@
 //!
 //! - The interval is the greater of the element's and the feed's, from 5 seconds to an hour; the feed's 0 stops asking.
 //! - Each wait is spread by ±10 %, so that readers who came together don't ask together.
-//! - After a failure the wait doubles, spread over its upper half, up to five minutes; `Retry-After` is never undercut.
+//! - After a failure the wait doubles, spread over its upper half, up to five minutes; neither the interval nor
+//!   `Retry-After` is undercut.
 //! - Hidden, offline or paused: no request. On return one at once, if it is due. Never two in flight.
+//! - What somebody asks for themselves is sent all the same: once, or not at all if a request is under way.
 
 use crate::time::{HOUR, MINUTE, SECOND, Time};
 
@@ -40,21 +42,38 @@ pub struct Pace {
     /// nobody wants updates: every element is paused or not live
     pub idle: bool,
     in_flight: bool,
-    asked_for: bool,
     gone: bool,
     failures: u32,
-    due: Option<Time>,
+    rest: Option<Rest>,
+    /// somebody asked for a request themselves
+    asked_for: bool,
+}
+
+/// Since when it rests. The wait is worked out when it is needed, so that it follows every change of the interval.
+#[derive(Debug, Clone, Copy)]
+enum Rest {
+    /// no longer
+    Over(Time),
+    Answered {
+        at: Time,
+        random: f64,
+    },
+    Failed {
+        at: Time,
+        random: f64,
+        retry_after: i64,
+    },
 }
 
 impl Pace {
     /// The interval in milliseconds before jitter; `None` when the feed asks to be left alone.
     #[must_use]
     pub fn interval(&self) -> Option<i64> {
-        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and the result is clamped")]
-        let hint = self.hint.map(|seconds| (seconds * SECOND as f64) as i64);
-        if self.gone || hint == Some(0) {
+        if self.gone || self.hint == Some(0.0) {
             return None;
         }
+        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and the result is clamped")]
+        let hint = self.hint.map(|seconds| (seconds * SECOND as f64) as i64);
         let wanted = self.wanted.or(if hint.is_some() { None } else { Some(DEFAULT_INTERVAL) });
         let interval = wanted.max(hint).unwrap_or(DEFAULT_INTERVAL).clamp(MIN_INTERVAL, MAX_INTERVAL);
         Some(if self.ended { interval.max(ENDED_INTERVAL) } else { interval })
@@ -63,11 +82,17 @@ impl Pace {
     /// When to send the next request: the caller does so at that time, at once when it has passed.
     #[must_use]
     pub fn next(&self) -> Option<Time> {
-        let resting = self.hidden || self.offline || self.idle || self.interval().is_none();
+        let interval = self.interval();
+        let resting = self.hidden || self.offline || self.idle || interval.is_none();
         if self.in_flight || resting && !self.asked_for {
             return None;
         }
-        self.due
+        let interval = interval.unwrap_or(DEFAULT_INTERVAL);
+        Some(match self.rest? {
+            Rest::Over(time) => time,
+            Rest::Answered { at, random } => at + jittered(interval, random),
+            Rest::Failed { at, random, retry_after } => at + self.back_off(interval, retry_after, random),
+        })
     }
 
     /// Whether a request is under way.
@@ -84,13 +109,20 @@ impl Pace {
 
     /// Makes a request due now.
     pub fn hurry(&mut self, now: Time) {
-        self.due = Some(now);
+        self.rest = Some(Rest::Over(now));
+    }
+
+    /// The network is back. If it was what failed, there is nothing more to wait for.
+    pub fn network_is_back(&mut self, now: Time) {
+        if let Some(Rest::Failed { retry_after: 0, .. }) = self.rest {
+            self.rest = Some(Rest::Over(now));
+        }
     }
 
     /// Somebody asks for it: a request is due now, even where none would be sent otherwise.
     pub fn ask(&mut self, now: Time) {
         self.asked_for = true;
-        self.due = Some(now);
+        self.rest = Some(Rest::Over(now));
     }
 
     /// A request was sent.
@@ -102,28 +134,38 @@ impl Pace {
     /// It was answered. `random` is from 0 up to 1.
     pub fn answered(&mut self, now: Time, random: f64) {
         self.in_flight = false;
+        self.gone = false;
+        self.asked_for = false;
         self.failures = 0;
-        self.due = self.interval().map(|interval| now + spread(interval, 1.0 - JITTER, 1.0 + JITTER, random));
+        self.rest = Some(Rest::Answered { at: now, random });
     }
 
     /// It failed; `retry_after` is what the server asked for, in milliseconds. `random` is from 0 up to 1.
     pub fn failed(&mut self, now: Time, retry_after: Option<i64>, random: f64) {
         self.in_flight = false;
+        self.asked_for = false;
         self.failures = self.failures.saturating_add(1);
-        self.due = self.interval().map(|interval| {
-            let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS));
-            let wait = spread(doubled.min(MAX_BACK_OFF.max(interval)), 0.5, 1.0, random);
-            let asked = retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
-            // Spread upward from what the server asked for: all were sent away in the same moment.
-            now + if asked > wait { spread(asked, 1.0, 1.0 + JITTER, random) } else { wait }
-        });
+        let retry_after = retry_after.unwrap_or_default().clamp(0, MAX_RETRY_AFTER);
+        self.rest = Some(Rest::Failed { at: now, random, retry_after });
     }
 
     /// The feed is gone for good (HTTP 410).
     pub fn end(&mut self) {
         self.in_flight = false;
+        self.asked_for = false;
         self.gone = true;
     }
+
+    fn back_off(&self, interval: i64, retry_after: i64, random: f64) -> i64 {
+        let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
+        let wait = spread(doubled, 0.5, 1.0, random).max(jittered(interval, random));
+        // Spread upward from what the server asked for: all were sent away in the same moment.
+        if retry_after > wait { spread(retry_after, 1.0, 1.0 + JITTER, random) } else { wait }
+    }
+}
+
+fn jittered(millis: i64, random: f64) -> i64 {
+    spread(millis, 1.0 - JITTER, 1.0 + JITTER, random)
 }
 
 /// A part of the span between `least` and `most`, drawn by `random`.

@@ -1,6 +1,6 @@
 //! One reader of a feed, per element: which rows they see, in which order, and what is held back until they want it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::config::Order;
@@ -140,7 +140,7 @@ impl Reading {
             Message::Pause(paused) => {
                 self.paused = paused;
                 let mut effects = vec![Effect::Paused(paused)];
-                if !paused && self.at_edge {
+                if !paused && self.at_edge && !self.held.is_empty() {
                     effects.extend(self.release(timeline, false));
                 } else if !paused {
                     self.show(timeline, Vec::new(), &mut effects);
@@ -149,7 +149,8 @@ impl Reading {
             }
             Message::GoTo(id) => self.go_to(id, timeline),
             Message::PageSize(page_size) => {
-                self.limit = self.limit.max(page_size).min(self.limit.saturating_sub(self.page_size) + page_size);
+                let grown = self.limit.saturating_sub(self.page_size);
+                self.limit = self.limit.max(page_size).min(page_size.saturating_add(grown));
                 self.page_size = page_size;
                 let mut effects = Vec::new();
                 self.show(timeline, Vec::new(), &mut effects);
@@ -175,7 +176,11 @@ impl Reading {
             self.make_room(changes.added.len());
         }
         let fresh = if hold { Vec::new() } else { changes.added.clone() };
-        self.show(timeline, fresh, &mut effects);
+        if self.paused {
+            self.drop_removed(timeline, &mut effects);
+        } else {
+            self.show(timeline, fresh, &mut effects);
+        }
         if self.held.len() != before || hold && !changes.added.is_empty() {
             effects.push(Effect::Pending(self.held.len()));
         }
@@ -241,14 +246,29 @@ impl Reading {
         }
     }
 
-    /// Works out the rows; while paused, only what was removed goes.
+    /// Works out the rows. While paused, what is shown already stays as it is.
     fn show(&mut self, timeline: &Timeline, fresh: Vec<Id>, effects: &mut Vec<Effect>) {
-        if self.paused && !effects.iter().any(|effect| matches!(effect, Effect::Ordered(_))) {
-            self.rows.entries.retain(|entry| timeline.entry(&entry.id).is_some());
-            self.rows.fresh.clear();
-        } else {
-            self.rows = self.rows_of(timeline, fresh);
+        if !self.started {
+            return;
         }
+        let mut rows = self.rows_of(timeline, fresh);
+        if self.paused {
+            let shown: HashMap<&Id, &Rc<Entry>> = self.rows.entries.iter().map(|entry| (&entry.id, entry)).collect();
+            for entry in &mut rows.entries {
+                if let Some(shown) = shown.get(&entry.id) {
+                    *entry = Rc::clone(shown);
+                }
+            }
+        }
+        self.rows = rows;
+        effects.push(Effect::Show(self.rows.clone()));
+    }
+
+    /// While paused nothing else happens by itself.
+    fn drop_removed(&mut self, timeline: &Timeline, effects: &mut Vec<Effect>) {
+        self.rows.entries.retain(|entry| timeline.entry(&entry.id).is_some());
+        self.rows.fresh.clear();
+        self.rows.more = self.rows.entries.len() + self.held.len() < timeline.len();
         effects.push(Effect::Show(self.rows.clone()));
     }
 

@@ -152,7 +152,7 @@ impl Session {
             Message::Hidden(hidden) => self.pace.hidden = hidden,
             Message::Offline(offline) => {
                 if self.pace.offline && !offline {
-                    self.pace.hurry(now.time);
+                    self.pace.network_is_back(now.time);
                 }
                 self.pace.offline = offline;
                 if mem::replace(&mut self.freshness.offline, offline) != offline {

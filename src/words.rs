@@ -37,10 +37,13 @@ macro_rules! words {
                     words.$name.clone_from(text);
                 })*
                 if let Value::Object(forms) = value.get("new_updates") {
-                    words.new_updates = Plural(forms.iter().filter_map(|(category, form)| match form {
+                    let forms: Vec<(String, String)> = forms.iter().filter_map(|(category, form)| match form {
                         Value::Text(form) => Some((category.clone(), form.clone())),
                         _ => None,
-                    }).collect());
+                    }).collect();
+                    if !forms.is_empty() {
+                        words.new_updates = Plural(forms);
+                    }
                 }
                 words
             }
@@ -134,10 +137,11 @@ words! {
 pub struct Plural(pub Vec<(String, String)>);
 
 impl Plural {
-    /// The form of that category, else the last one, with the number put in.
+    /// The form of that category, else the one of `other`, else the last one, with the number put in.
     #[must_use]
     pub fn text(&self, category: &str, number: &str) -> String {
-        let form = self.0.iter().find(|(name, _)| name == category).or_else(|| self.0.last());
+        let of = |category: &str| self.0.iter().find(|(name, _)| name == category);
+        let form = of(category).or_else(|| of("other")).or_else(|| self.0.last());
         form.map_or_else(|| number.to_owned(), |(_, text)| fill(text, "n", number))
     }
 }

@@ -1,6 +1,8 @@
 //! Where the entries of one document stand: newest first, an undated one beside its neighbour.
 
-use crate::feed::Entry;
+use std::collections::{HashMap, HashSet};
+
+use crate::feed::{Entry, Id};
 use crate::time::Time;
 
 /// An entry and the date by which it is ordered.
@@ -40,6 +42,27 @@ pub(super) fn place(mut entries: Vec<Entry>) -> Vec<Placed> {
     let mut placed: Vec<Placed> = entries.into_iter().zip(dates).map(|(entry, date)| Placed { entry, date }).collect();
     placed.sort_by_key(|placed| std::cmp::Reverse(placed.date));
     placed
+}
+
+/// Adds to a list what it lacks of another one, each before its next neighbour there, or at the end.
+pub(super) fn weave(leading: Vec<Id>, others: Vec<Id>) -> Vec<Id> {
+    let known: HashSet<&Id> = leading.iter().collect();
+    let mut before: HashMap<Id, Vec<Id>> = HashMap::new();
+    let mut run = Vec::new();
+    for id in others {
+        if !known.contains(&id) {
+            run.push(id);
+        } else if !run.is_empty() {
+            before.insert(id, std::mem::take(&mut run));
+        }
+    }
+    let mut woven = Vec::with_capacity(leading.len() + before.len() + run.len());
+    for id in leading {
+        woven.extend(before.remove(&id).unwrap_or_default());
+        woven.push(id);
+    }
+    woven.extend(run);
+    woven
 }
 
 /// Whether the feed lists its oldest entry first: more neighbours rise than fall.

@@ -19,8 +19,8 @@ impl Tombstone {
         match version.compare(&self.version) {
             Ordering::Less => false,
             Ordering::Greater if version.comparable(&self.version) => true,
-            // Only a later arrival: an old copy may arrive late, so the entry itself must be newer.
-            Ordering::Equal | Ordering::Greater => entry > self.entry,
+            // Only a later arrival: an old copy may arrive late, so the entry itself must be known to be newer.
+            Ordering::Equal | Ordering::Greater => self.entry.is_some() && entry > self.entry,
         }
     }
 }

@@ -1,0 +1,65 @@
+//! The positions that a document speaks of: what is missing there was retracted.
+
+use super::placing::Placed;
+use super::{Extent, Version};
+use crate::feed::Id;
+use crate::time::Time;
+
+#[derive(Debug)]
+pub(super) struct Span {
+    pub version: Version,
+    /// its newest entry
+    pub newest: Id,
+    /// its oldest entry
+    pub floor: Id,
+    date: Option<Time>,
+    /// the date of its newest entry, where it doesn't reach to the present
+    ceiling: Option<Option<Time>>,
+}
+
+impl Span {
+    /// From the oldest entry upward. None where there is no entry: an empty list says nothing.
+    pub fn of(placed: &[Placed], version: Version, extent: Extent) -> Option<Self> {
+        let mut covering = placed.iter().filter(|placed| placed.is_covering());
+        let newest = covering.next()?;
+        let oldest = covering.next_back().unwrap_or(newest);
+        let ceiling = match extent {
+            Extent::Latest => None,
+            Extent::Page => Some(newest.date),
+        };
+        let (newest, floor) = (newest.entry.id.clone(), oldest.entry.id.clone());
+        Some(Self { version, newest, floor, date: oldest.date, ceiling })
+    }
+
+    /// Whether an entry stands in it. Of those with the floor's own date, `above_floor` decides.
+    pub fn covers(&self, date: Option<Time>, above_floor: bool) -> bool {
+        let under_ceiling = self.ceiling.is_none_or(|ceiling| date < ceiling);
+        under_ceiling && (date > self.date || self.ends_at(date) && above_floor)
+    }
+
+    /// Whether it ends among the entries of that date.
+    pub fn ends_at(&self, date: Option<Time>) -> bool {
+        date == self.date
+    }
+
+    /// Whether it begins among the entries of that date.
+    pub fn begins_at(&self, date: Option<Time>) -> bool {
+        self.ceiling == Some(date)
+    }
+
+    /// Whether it has no upper end.
+    pub fn is_open(&self) -> bool {
+        self.ceiling.is_none()
+    }
+
+    /// Whether it says all that the other one does, and is no older.
+    pub fn replaces(&self, other: &Self) -> bool {
+        let reaches_up = match (self.ceiling, other.ceiling) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(ceiling), Some(other)) => ceiling >= other,
+        };
+        let reaches_down = self.date < other.date || self.date == other.date && self.floor == other.floor;
+        reaches_up && reaches_down && self.version.compare(&other.version).is_ge()
+    }
+}

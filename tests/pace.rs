@@ -1,0 +1,266 @@
+//! When a feed is asked for.
+#![cfg(not(target_arch = "wasm32"))]
+
+use livefeed::pace::{DEFAULT_INTERVAL, MAX_INTERVAL, MIN_INTERVAL, Pace};
+use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use proptest::prelude::*;
+
+const NOON: Time = Time(12 * HOUR);
+/// The chance that leaves an interval as it is.
+const EVEN: f64 = 0.5;
+
+fn with(mut pace: Pace, set: impl FnOnce(&mut Pace)) -> Pace {
+    set(&mut pace);
+    pace
+}
+
+fn interval(wanted: Option<i64>, hint: Option<f64>) -> Option<i64> {
+    with(Pace::default(), |pace| {
+        pace.wanted = wanted;
+        pace.hint = hint;
+    })
+    .interval()
+}
+
+fn answered() -> Pace {
+    let mut pace = Pace::default();
+    pace.answered(NOON, EVEN);
+    pace
+}
+
+/// How long it waits after so many failures in a row.
+fn wait_after(failures: u32, wanted: i64, random: f64) -> i64 {
+    let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));
+    for _ in 0..failures {
+        pace.failed(NOON, None, random);
+    }
+    pace.next().map_or(0, |next| next - NOON)
+}
+
+#[test]
+fn without_a_wish_it_asks_every_fifteen_seconds() {
+    assert_eq!(interval(None, None), Some(15 * SECOND));
+}
+
+#[test]
+fn the_greater_of_the_elements_and_the_feeds_interval_holds() {
+    assert_eq!(interval(Some(20 * SECOND), Some(45.0)), Some(45 * SECOND));
+    assert_eq!(interval(Some(60 * SECOND), Some(45.0)), Some(60 * SECOND));
+    assert_eq!(interval(None, Some(7.5)), Some(7_500));
+    assert_eq!(interval(Some(7 * SECOND), None), Some(7 * SECOND));
+}
+
+#[test]
+fn no_interval_is_shorter_than_five_seconds_or_longer_than_an_hour() {
+    assert_eq!((MIN_INTERVAL, MAX_INTERVAL), (5 * SECOND, HOUR));
+    assert_eq!(interval(Some(1), None), Some(5 * SECOND));
+    assert_eq!(interval(None, Some(0.000_1)), Some(5 * SECOND));
+    assert_eq!(interval(None, Some(-3.0)), Some(5 * SECOND));
+    assert_eq!(interval(Some(i64::MAX), None), Some(HOUR));
+    assert_eq!(interval(None, Some(f64::MAX)), Some(HOUR));
+}
+
+#[test]
+fn the_feeds_zero_stops_everything() {
+    let mut pace = with(Pace::default(), |pace| {
+        pace.wanted = Some(20 * SECOND);
+        pace.hint = Some(0.0);
+    });
+    pace.answered(NOON, EVEN);
+    assert_eq!((pace.interval(), pace.next()), (None, None));
+}
+
+#[test]
+fn when_the_feed_lets_readers_ask_again_they_do() {
+    let mut pace = with(Pace::default(), |pace| pace.hint = Some(0.0));
+    pace.answered(NOON, EVEN);
+    pace.hint = Some(30.0);
+    assert_eq!(pace.next(), Some(NOON + 30 * SECOND));
+}
+
+#[test]
+fn coverage_that_ended_is_asked_for_every_five_minutes() {
+    assert_eq!(with(Pace::default(), |pace| pace.ended = true).interval(), Some(5 * MINUTE));
+    assert_eq!(
+        with(Pace::default(), |pace| {
+            pace.ended = true;
+            pace.wanted = Some(HOUR);
+        })
+        .interval(),
+        Some(HOUR)
+    );
+}
+
+#[test]
+fn a_shorter_interval_holds_at_once() {
+    let mut pace = with(Pace::default(), |pace| pace.wanted = Some(HOUR));
+    pace.answered(NOON, EVEN);
+    pace.wanted = Some(10 * SECOND);
+    assert_eq!(pace.next(), Some(NOON + 10 * SECOND));
+}
+
+#[test]
+fn there_are_never_two_requests_in_flight() {
+    let mut pace = answered();
+    pace.asked();
+    pace.hurry(NOON);
+    assert_eq!((pace.in_flight(), pace.next()), (true, None));
+    pace.answered(NOON, EVEN);
+    assert_eq!((pace.in_flight(), pace.next()), (false, Some(NOON + DEFAULT_INTERVAL)));
+}
+
+#[test]
+fn nothing_is_asked_while_hidden_offline_or_idle_and_the_time_stands_on_return() {
+    let due = answered().next();
+    let rests = [
+        with(answered(), |pace| pace.hidden = true),
+        with(answered(), |pace| pace.offline = true),
+        with(answered(), |pace| pace.idle = true),
+    ];
+    for mut pace in rests {
+        assert_eq!(pace.next(), None);
+        (pace.hidden, pace.offline, pace.idle) = (false, false, false);
+        assert_eq!(pace.next(), due);
+    }
+}
+
+#[test]
+fn what_somebody_asks_for_is_sent_all_the_same_but_once() {
+    let rests = [
+        with(answered(), |pace| pace.hidden = true),
+        with(answered(), |pace| pace.offline = true),
+        with(answered(), |pace| pace.idle = true),
+        with(answered(), |pace| pace.hint = Some(0.0)),
+    ];
+    for mut pace in rests {
+        pace.ask(NOON);
+        assert_eq!(pace.next(), Some(NOON));
+        pace.asked();
+        pace.failed(NOON, None, EVEN);
+        assert_eq!(pace.next(), None);
+    }
+}
+
+#[test]
+fn what_somebody_asks_for_while_a_request_is_under_way_is_answered_by_that() {
+    let mut pace = with(answered(), |pace| pace.hidden = true);
+    pace.asked();
+    pace.ask(NOON);
+    pace.answered(NOON, EVEN);
+    assert_eq!(pace.next(), None);
+}
+
+#[test]
+fn a_request_in_a_hurry_waits_until_the_page_is_seen() {
+    let mut pace = with(answered(), |pace| pace.hidden = true);
+    pace.hurry(NOON);
+    assert_eq!(pace.next(), None);
+    pace.hidden = false;
+    assert_eq!(pace.next(), Some(NOON));
+}
+
+#[test]
+fn after_failures_the_wait_doubles_up_to_five_minutes() {
+    let longest = |failures| wait_after(failures, 15 * SECOND, 1.0) / SECOND;
+    assert_eq!([1, 2, 3, 4, 5, 6, 50].map(longest), [30, 60, 120, 240, 300, 300, 300]);
+    let shortest = |failures| wait_after(failures, 15 * SECOND, 0.0) / SECOND;
+    assert_eq!([1, 2, 3, 4, 5, 6, 50].map(shortest), [15, 30, 60, 120, 150, 150, 150]);
+}
+
+#[test]
+fn an_answer_ends_the_back_off() {
+    let mut pace = Pace::default();
+    pace.failed(NOON, None, 1.0);
+    pace.failed(NOON, None, 1.0);
+    assert_eq!(pace.failures(), 2);
+    pace.answered(NOON, EVEN);
+    assert_eq!((pace.failures(), pace.next()), (0, Some(NOON + DEFAULT_INTERVAL)));
+}
+
+#[test]
+fn a_failing_feed_is_never_asked_more_often_than_a_healthy_one() {
+    assert_eq!(wait_after(1, HOUR, EVEN), HOUR);
+    assert_eq!(wait_after(9, 5 * MINUTE, EVEN), 5 * MINUTE);
+}
+
+#[test]
+fn retry_after_is_obeyed_up_to_thirty_minutes() {
+    let wait = |retry_after, random| {
+        let mut pace = Pace::default();
+        pace.failed(NOON, Some(retry_after), random);
+        pace.next().map(|next| next - NOON)
+    };
+    assert_eq!(wait(2 * MINUTE, 0.0), Some(2 * MINUTE));
+    assert_eq!(wait(2 * MINUTE, 1.0), Some(132 * SECOND));
+    assert_eq!(wait(2 * HOUR, 0.0), Some(30 * MINUTE));
+    assert_eq!(wait(SECOND, 1.0), Some(30 * SECOND));
+    assert_eq!(wait(-SECOND, 1.0), Some(30 * SECOND));
+}
+
+#[test]
+fn when_the_network_is_back_nothing_more_is_waited_for() {
+    let mut pace = Pace::default();
+    pace.failed(NOON, None, EVEN);
+    pace.network_is_back(NOON + SECOND);
+    assert_eq!(pace.next(), Some(NOON + SECOND));
+}
+
+#[test]
+fn the_networks_return_shortens_neither_an_interval_nor_a_retry_after() {
+    let mut pace = answered();
+    pace.network_is_back(NOON + SECOND);
+    assert_eq!(pace.next(), Some(NOON + DEFAULT_INTERVAL));
+    pace.failed(NOON, Some(20 * MINUTE), 0.0);
+    pace.network_is_back(NOON + SECOND);
+    assert_eq!(pace.next(), Some(NOON + 20 * MINUTE));
+}
+
+#[test]
+fn a_feed_that_is_gone_is_asked_for_only_by_somebody_and_lives_when_it_answers() {
+    let mut pace = answered();
+    pace.asked();
+    pace.end();
+    assert_eq!((pace.in_flight(), pace.interval(), pace.next()), (false, None, None));
+    pace.ask(NOON);
+    assert_eq!(pace.next(), Some(NOON));
+    pace.asked();
+    pace.answered(NOON, EVEN);
+    assert_eq!(pace.next(), Some(NOON + DEFAULT_INTERVAL));
+}
+
+proptest! {
+    #[test]
+    fn each_wait_is_within_ten_percent_of_the_interval(
+        wanted in prop::option::of(1..2 * HOUR),
+        hint in prop::option::of(0.1..8_000.0),
+        random in 0.0..1.0,
+    ) {
+        let mut pace = with(Pace::default(), |pace| { pace.wanted = wanted; pace.hint = hint; });
+        pace.answered(NOON, random);
+        let interval = pace.interval().unwrap_or_default();
+        let wait = pace.next().map_or(0, |next| next - NOON);
+        prop_assert!((interval * 9 / 10..=interval * 11 / 10).contains(&wait), "{wait} of {interval}");
+    }
+
+    #[test]
+    fn a_back_off_is_spread_over_its_upper_half(failures in 1..20_u32, random in 0.0..1.0) {
+        let doubled = (DEFAULT_INTERVAL << failures).min(5 * MINUTE);
+        let wait = wait_after(failures, DEFAULT_INTERVAL, random);
+        prop_assert!((doubled / 2..=doubled).contains(&wait), "{wait} of {doubled}");
+    }
+
+    #[test]
+    fn a_retry_after_is_never_undercut(
+        failures in 0..20_u32,
+        wanted in 1..2 * HOUR,
+        asked in 1..30 * MINUTE,
+        random in 0.0..1.0,
+    ) {
+        let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));
+        for _ in 0..failures {
+            pace.failed(NOON, None, random);
+        }
+        pace.failed(NOON, Some(asked), random);
+        prop_assert!(pace.next().is_some_and(|next| next - NOON >= asked));
+    }
+}
