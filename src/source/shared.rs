@@ -57,10 +57,13 @@ pub struct Source {
     listeners: RefCell<Vec<Listener>>,
 }
 
+/// How a member is told.
+pub type Tell = dyn Fn(&News);
+
 /// A member as its source knows it.
 struct Seat {
     number: u32,
-    tell: Rc<dyn Fn(&News)>,
+    tell: Rc<Tell>,
     interval: Option<i64>,
     idle: bool,
 }
@@ -80,7 +83,7 @@ impl Source {
         format: Option<String>,
         first: Option<Promise>,
         convert: Rc<Convert>,
-        tell: Rc<dyn Fn(&News)>,
+        tell: Rc<Tell>,
     ) -> Member {
         let key = format!("{url}\n{}", format.as_deref().unwrap_or_default());
         let known = SOURCES.with(|sources| sources.try_borrow().ok().and_then(|sources| sources.get(&key)?.upgrade()));
@@ -186,7 +189,7 @@ impl Source {
 
     /// Tells every member. The list is copied first, since a host's handler may add or remove elements.
     fn tell(&self, news: &News) {
-        let tells: Vec<Rc<dyn Fn(&News)>> = self
+        let tells: Vec<Rc<Tell>> = self
             .members
             .try_borrow()
             .map(|members| members.iter().map(|seat| seat.tell.clone()).collect())
@@ -303,8 +306,10 @@ impl Member {
     }
 
     /// Asks now; the promise is kept when the answer was shown, or has failed.
-    #[must_use]
     pub fn refresh(&self) -> Promise {
+        if self.source.url.is_empty() {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        }
         let promise = Promise::new(&mut |resolve, _| {
             if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
                 asking.push(resolve);

@@ -125,7 +125,8 @@ impl Row {
         let nodes = &paper.nodes;
         let old = std::mem::replace(&mut self.entry, entry);
         let entry = &self.entry;
-        let base = paper.base_of(entry);
+        // A feed's fields are relative to the feed; the links in an entry's own text, to the entry.
+        let base = paper.base.clone();
         let kind = entry.kind.map(|kind| match kind {
             Kind::Key => "key",
             Kind::Summary => "summary",

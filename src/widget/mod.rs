@@ -4,6 +4,7 @@
 mod host;
 mod locale;
 mod perform;
+mod prepare;
 mod stage;
 
 use std::cell::RefCell;
@@ -76,7 +77,6 @@ impl Widget {
     }
 
     /// Asks for the feed now; the promise is kept when the answer was shown, or the request has failed.
-    #[must_use]
     pub fn refresh(&self) -> Promise {
         self.stage().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED).unchecked_into(), |stage| stage.refresh())
     }
@@ -125,7 +125,6 @@ impl Widget {
 
     /// Shows a whole document. The promise is broken where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
-    #[must_use]
     pub fn set_feed(&self, feed: JsValue) -> Promise {
         let stage = self.stage();
         future_to_promise(async move {

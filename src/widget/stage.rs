@@ -9,22 +9,19 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
-use super::locale::{language, locale, parse, zones_differ};
+use super::locale::parse;
 use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place};
 use crate::browser::storage::Storage;
 use crate::browser::ticker::{self, Ticker};
 use crate::config::{Config, Live, Order};
-use crate::content::Sanitizer;
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::source::{self, Member, News, Source};
 use crate::time::Time;
-use crate::timeline::Changes;
 use crate::view::announce::Announcer;
-use crate::view::{Failure, Nodes, Paper, View};
-use crate::words::Words;
+use crate::view::{Failure, View};
 
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
@@ -33,18 +30,18 @@ pub struct Stage {
     pub(super) host: Rc<Host>,
     pub(super) config: Rc<RefCell<Config>>,
     pub(super) url: String,
-    me: Weak<Stage>,
+    pub(super) me: Weak<Stage>,
     member: OnceCell<Member>,
     pub(super) reading: RefCell<Reading>,
     pub(super) view: RefCell<Option<View>>,
-    failure: RefCell<Option<Failure>>,
+    pub(super) failure: RefCell<Option<Failure>>,
     queue: RefCell<VecDeque<Task>>,
     working: Cell<bool>,
-    preparing: Cell<bool>,
-    failing: Cell<bool>,
+    pub(super) preparing: Cell<bool>,
+    pub(super) failing: Cell<bool>,
     pub(super) readers_zone: Cell<bool>,
     /// an entry to go to as soon as there is a list
-    target: RefCell<Option<String>>,
+    pub(super) target: RefCell<Option<String>>,
     clicks: RefCell<Option<Listener>>,
     pub(super) seen: RefCell<Option<Intersection>>,
     edges: RefCell<Option<Intersection>>,
@@ -227,98 +224,6 @@ impl Stage {
         }
     }
 
-    /// The first failure in a row is told; with nothing shown yet, to the reader too.
-    fn failed(self: &Rc<Self>, error: &Error) {
-        if self.failing.replace(true) {
-            return;
-        }
-        self.host.error(error);
-        if self.is_shown() {
-            return;
-        }
-        self.host.state("loading", false);
-        self.host.state("error", true);
-        self.host.plain_event("loadend");
-        let lang = language(&self.host, &self.settings(), &Feed::default());
-        let stage = self.me.clone();
-        spawn_local(async move {
-            let Some(stage) = stage.upgrade() else { return };
-            let words = stage.words(&lang).await;
-            let Some(document) = stage.host.element.owner_document() else { return };
-            if !stage.is_shown()
-                && let Ok(mut failure) = stage.failure.try_borrow_mut()
-            {
-                *failure = Some(Failure::new(&Nodes::new(document), &words, &stage.host.shadow));
-            }
-        });
-    }
-
-    pub(super) fn recovered(&self) {
-        self.failing.set(false);
-    }
-
-    /// Loads what the language and the browser need besides, then builds the view.
-    pub(super) fn prepare(self: &Rc<Self>) {
-        if self.preparing.replace(true) {
-            return;
-        }
-        let me = self.me.clone();
-        let lang = language(&self.host, &self.settings(), &self.feed());
-        spawn_local(async move {
-            let Some(stage) = me.upgrade() else { return };
-            let sanitizer = Sanitizer::load(&stage.host.hooks.purifier()).await;
-            let words = stage.words(&lang).await;
-            stage.preparing.set(false);
-            stage.later(move |stage| stage.build(&lang, words, sanitizer));
-        });
-    }
-
-    async fn words(&self, lang: &str) -> Words {
-        let words = Host::wait(self.host.hooks.words(lang)).await;
-        words.map_or_else(Words::default, |json| Words::read(&source::plain(&json)))
-    }
-
-    /// Builds the view and shows everything in it.
-    fn build(self: &Rc<Self>, lang: &str, words: Words, sanitizer: Sanitizer) {
-        let settings = self.settings();
-        let feed = self.feed();
-        let Some(document) = self.host.element.owner_document() else { return };
-        let first = !self.is_shown();
-        let base =
-            if self.url.is_empty() { self.host.element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
-        let paper = Paper {
-            nodes: Nodes::new(document),
-            locale: locale(&self.host, &settings, &feed, lang, words, self.readers_zone.get()),
-            base: base.unwrap_or_default(),
-            image_proxy: settings.image_proxy.clone(),
-            sanitizer,
-        };
-        let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
-        if let Ok(mut failure) = self.failure.try_borrow_mut() {
-            *failure = None;
-        }
-        let view = View::new(Rc::new(paper), &self.host.shadow, settings.summary);
-        self.watch(&view);
-        if let Ok(mut kept) = self.view.try_borrow_mut() {
-            *kept = Some(view);
-        }
-        self.header_changed();
-        if first {
-            self.read(Read::Changed(&Changes::default()));
-            self.host.state("loading", false);
-            self.host.state("error", false);
-            self.host.plain_event("load");
-            self.host.plain_event("loadend");
-            self.want();
-        } else {
-            self.show_again();
-        }
-        self.show_freshness();
-        if let Some(target) = self.target.try_borrow_mut().ok().and_then(|mut target| target.take()) {
-            self.read(Read::GoTo(&target));
-        }
-    }
-
     /// One listener for every click in the tree.
     fn listen(self: &Rc<Self>) {
         let me = self.me.clone();
@@ -339,7 +244,7 @@ impl Stage {
     }
 
     /// Watches which rows are in view, and whether the reader is at an end of the list.
-    fn watch(self: &Rc<Self>, view: &View) {
+    pub(super) fn watch(self: &Rc<Self>, view: &View) {
         let me = self.me.clone();
         let seen = Intersection::new(None, "0px", move |rows| {
             if let Some(stage) = me.upgrade() {
@@ -359,19 +264,6 @@ impl Stage {
             *kept_seen = seen.ok();
             *kept_edges = edges.ok();
         }
-    }
-
-    /// Shows whether the event's clocks and the reader's differ, and in which of them times are shown.
-    pub(super) fn show_zone(&self, view: &View) {
-        let differs = zones_differ(&self.settings(), &self.feed(), self.now());
-        view.show_zone(self.readers_zone.get(), differs || self.readers_zone.get());
-    }
-
-    /// A language's words and a zone, put together anew.
-    pub(super) fn paper_in_zone(&self, paper: &Paper) -> Paper {
-        let lang = &paper.locale.lang;
-        let words = paper.locale.words.clone();
-        paper.with_locale(locale(&self.host, &self.settings(), &self.feed(), lang, words, self.readers_zone.get()))
     }
 
     /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.
