@@ -196,7 +196,11 @@ export class LiveFeedElement extends Base {
     return this.#call((widget) => widget.upsert(entry));
   }
 
-  /** Removes an entry for good; without an id, the element itself, as any element. @param {string} [id] */
+  /**
+   * Removes an entry for good; without an id, the element itself, as any element.
+   * @override
+   * @param {string} [id]
+   */
   remove(id) {
     if (id === undefined) return super.remove();
     return this.#call((widget) => widget.remove(String(id)));
