@@ -95,9 +95,11 @@ pub fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
     }
 }
 
-/// Shows or hides an element.
+/// Shows or hides an element; one that already is as it should be is not touched.
 pub fn show(element: &Element, shown: bool) {
-    set_or_remove(element, "hidden", (!shown).then_some(""));
+    if element.has_attribute("hidden") == shown {
+        set_or_remove(element, "hidden", (!shown).then_some(""));
+    }
 }
 
 /// Writes a text where it is another one: a write that changes nothing still costs a layout.

@@ -79,5 +79,8 @@ impl Toolbar {
 }
 
 fn press(button: &Element, pressed: bool) {
-    set(button, "aria-pressed", if pressed { "true" } else { "false" });
+    let pressed = if pressed { "true" } else { "false" };
+    if button.get_attribute("aria-pressed").as_deref() != Some(pressed) {
+        set(button, "aria-pressed", pressed);
+    }
 }

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { at, entries, entry, feedOf } from "./support/feeds.js";
+import { usePages } from "./support/pages.js";
+
+const { browser, site, reader, open, heard, forget } = usePages();
+
+const NEWEST = ["Text 4.", "Text 3.", "Text 2.", "Text 1."];
+const OLDEST = NEWEST.toReversed();
+const FEED = `<live-feed src="/feed.json"></live-feed>`;
+
+const pressed = async () => {
+  const states = await reader.attributes(".order button", "aria-pressed");
+  return (await reader.all(".order button")).filter((_, index) => states[index] === "true");
+};
+const attribute = () => browser.run(() => document.querySelector("live-feed")?.getAttribute("order"));
+
+test("the switch reverses the list at once, without a request, and every entry keeps its nodes", async () => {
+  site.feed("/feed.json", feedOf(entries(4)));
+  await open("switch", FEED);
+  assert.deepEqual(await reader.all(".order button"), ["New first", "Old first"]);
+  assert.deepEqual(await reader.attributes(".order", "aria-label"), ["Order"]);
+  assert.deepEqual(await pressed(), ["New first"]);
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  const requests = site.seen.length;
+
+  const { same, texts } = await browser.run(() => {
+    const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
+    const rows = () => [...root.querySelectorAll(".item")];
+    const all = () => rows().flatMap((row) => [row, ...row.querySelectorAll("*")]);
+    const before = rows();
+    const nodes = new Set(all());
+    root.querySelector(".order button:last-child").click();
+    const reversed = rows();
+    return {
+      same: reversed.every((row, index) => row === before.at(-1 - index)) && all().every((node) => nodes.has(node)),
+      texts: reversed.map((row) => row.querySelector(".body").textContent),
+    };
+  });
+  assert.deepEqual(texts, OLDEST);
+  assert.equal(same, true);
+  assert.deepEqual(await pressed(), ["Old first"]);
+  assert.equal(await attribute(), "oldest");
+  assert.deepEqual(await heard("live-feed-order"), [{ type: "live-feed-order", detail: { order: "oldest" } }]);
+  assert.equal(site.seen.length, requests);
+
+  await reader.press(".order button", "New first");
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  assert.deepEqual(await pressed(), ["New first"]);
+  assert.equal(await attribute(), "newest");
+  await forget();
+});
+
+test("pressing the order that rules already changes nothing and tells nobody", async () => {
+  site.feed("/feed.json", feedOf(entries(4)));
+  await open("same", FEED);
+  await reader.press(".order button", "New first");
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  assert.deepEqual(await heard("live-feed-order"), []);
+  await forget();
+});
+
+test("the choice is remembered for this feed and no other, also over the page's own attribute", async () => {
+  site.feed("/feed.json", feedOf(entries(4)));
+  site.feed("/other.json", feedOf(entries(4)));
+  await open("remembered", `<live-feed src="/feed.json" order="newest"></live-feed>`);
+  await reader.press(".order button", "Old first");
+  await open("remembered", `<live-feed src="/feed.json" order="newest"></live-feed>`);
+  assert.deepEqual(await reader.all(".body"), OLDEST);
+  assert.deepEqual(await pressed(), ["Old first"]);
+  await open("other", `<live-feed src="/other.json"></live-feed>`);
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  await forget();
+});
+
+test("with storage=none nothing is remembered", async () => {
+  site.feed("/feed.json", feedOf(entries(4)));
+  const body = `<live-feed src="/feed.json" storage="none"></live-feed>`;
+  await open("none", body);
+  await reader.press(".order button", "Old first");
+  assert.equal(await browser.run(() => localStorage.length), 0);
+  await open("none", body);
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  await forget();
+});
+
+test("the page may choose the order by attribute and by property", async () => {
+  site.feed("/feed.json", feedOf(entries(4)));
+  await open("attribute", `<live-feed src="/feed.json" order="oldest"></live-feed>`);
+  assert.deepEqual(await reader.all(".body"), OLDEST);
+  assert.deepEqual(await pressed(), ["Old first"]);
+  await browser.run(() => {
+    /** @type {any} */ (document.querySelector("live-feed")).order = "newest";
+  });
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  assert.deepEqual(await pressed(), ["New first"]);
+  await forget();
+});
+
+test("pinned entries stand on top in both orders", async () => {
+  const pinned = { _livefeed: { pinned: true } };
+  site.feed("/feed.json", feedOf([entry(4), entry(3, pinned), entry(2), entry(1, pinned)]));
+  await open("pinned", FEED);
+  assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 1.", "Text 4.", "Text 2."]);
+  assert.deepEqual(await reader.all(".label"), ["Pinned", "Pinned"]);
+  await reader.press(".order button", "Old first");
+  assert.deepEqual(await reader.all(".body"), ["Text 1.", "Text 3.", "Text 2.", "Text 4."]);
+  await forget();
+});
+
+test("two entries of one moment are reversed too, and one without a date takes its neighbour's place", async () => {
+  const items = [entry(4), entry(3, { date_published: at(2) }), entry(2), entry(1)];
+  delete (/** @type {any} */ (items[3]).date_published);
+  site.feed("/feed.json", feedOf(items));
+  await open("ties", FEED);
+  assert.deepEqual(await reader.all(".body"), NEWEST);
+  assert.equal((await reader.all(".item time")).length, 3);
+  await reader.press(".order button", "Old first");
+  assert.deepEqual(await reader.all(".body"), OLDEST);
+  await forget();
+});
+
+test("what is new comes at the end where the order puts it", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(4)));
+  await open("new", `<live-feed src="/feed.json" order="oldest"></live-feed>`);
+  feed.publish(feedOf(entries(5)));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), [...OLDEST, "Text 5."]);
+  await reader.press(".order button", "New first");
+  assert.deepEqual(await reader.all(".body"), ["Text 5.", ...NEWEST]);
+  await forget();
+});
+
+test("a long feed shows its first page, the rest on request, and begins anew in the other order", async () => {
+  site.feed("/feed.json", feedOf(entries(7)));
+  await open("pages", `<live-feed src="/feed.json" page-size="3"></live-feed>`);
+  assert.deepEqual(await reader.all(".body"), ["Text 7.", "Text 6.", "Text 5."]);
+  assert.equal(await reader.text(".older"), "Show earlier updates");
+  await reader.press(".older");
+  assert.equal((await reader.all(".body")).length, 6);
+  await reader.press(".order button", "Old first");
+  assert.deepEqual(await reader.all(".body"), ["Text 1.", "Text 2.", "Text 3."]);
+  assert.equal(await reader.text(".older"), "Show later updates");
+  await reader.press(".older");
+  await reader.press(".older");
+  assert.equal((await reader.all(".body")).length, 7);
+  assert.deepEqual(await reader.all(".older"), []);
+  await forget();
+});

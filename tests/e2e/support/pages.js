@@ -1,0 +1,86 @@
+/**
+ * Pages as a partner has them: their own site with its feeds, and our files from another origin.
+ *
+ *     const { browser, site, cdn, reader, open } = usePages();      // at the top of a test file
+ *
+ *     site.feed("/feed.json", feedOf(entries(3)));
+ *     await open("three", `<live-feed src="/feed.json"></live-feed>`);
+ *     assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
+ */
+import { useBrowser } from "./browser.js";
+import { Reader } from "./reader.js";
+import { useServer } from "./server.js";
+
+/** Keeps every event of ours, in order, as `heard`. */
+const LISTEN = `<script>
+  var heard = [];
+  for (const type of ["loadstart", "load", "error", "loadend",
+    "live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry"]) {
+    addEventListener(type, (event) => {
+      if (event.target.localName === "live-feed") heard.push({ type, detail: event.detail });
+    }, true);
+  }
+</script>`;
+
+/**
+ * The reader's clock, stopped at that moment; `advance()` moves it on.
+ * @param {string} time RFC 3339
+ */
+export function clockAt(time) {
+  return `<script>var clock = Date.parse("${time}"); Date.now = () => clock;</script>`;
+}
+
+/** @typedef {NonNullable<Parameters<import("./server.js").TestServer["page"]>[2]>} PageOptions */
+
+/** A browser, the partner's site, our files, and what a reader sees. */
+export function usePages() {
+  const browser = useBrowser();
+  const cdn = useServer();
+  const site = useServer();
+  const reader = new Reader(browser);
+
+  /** The tag that a front-end team writes when our files come from elsewhere. */
+  const moduleTag = () => `<script type="module" src="${cdn.url("/live-feed.js")}"></script>`;
+
+  /**
+   * Opens a page of the site, and waits until every feed in it is shown, unless `shown` is false.
+   * @param {string} name
+   * @param {string} body
+   * @param {PageOptions & { shown?: boolean }} [options]
+   */
+  async function open(name, body, { shown = true, head = "", script = moduleTag(), ...options } = {}) {
+    await browser.open(site.page(name, body, { ...options, head: LISTEN + head, script }));
+    if (shown) await reader.shown();
+  }
+
+  /**
+   * The events of our elements so far, without those that only say that an entry was seen.
+   * @param {string} [type] only these
+   * @returns {Promise<{ type: string, detail: any }[]>}
+   */
+  async function heard(type) {
+    /** @type {{ type: string, detail: any }[]} */
+    const all = await browser.run(() => /** @type {any} */ (globalThis).heard);
+    return all.filter((event) => (type ? event.type === type : event.detail?.action !== "seen"));
+  }
+
+  /**
+   * Moves a stopped clock on. What came due happens at once, as it does when a reader comes back to the page.
+   * @param {number} milliseconds
+   */
+  async function advance(milliseconds) {
+    await browser.run((more) => {
+      /** @type {any} */ (globalThis).clock += more;
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, milliseconds);
+  }
+
+  /** Leaves nothing to the next test that a page may remember. */
+  async function forget() {
+    await browser.run(() => localStorage.clear());
+    site.forget({ everything: true });
+    cdn.forget({ everything: true });
+  }
+
+  return { browser, cdn, site, reader, moduleTag, open, heard, advance, forget };
+}
