@@ -108,7 +108,8 @@ impl Source {
 
     fn new(url: String, format: Option<String>, convert: Rc<Convert>, first: Option<Promise>) -> Self {
         Self {
-            session: RefCell::new(Session::new(chance())),
+            // Without a URL there is nobody to ask.
+            session: RefCell::new(if url.is_empty() { Session::default() } else { Session::new(chance()) }),
             url,
             format,
             convert,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, advance, forget } = usePages();
+const { browser, site, reader, open, heard, told, advance, forget } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** More than the default interval with its jitter. */
@@ -189,10 +189,9 @@ test("while the page is hidden nothing is asked; on return once", async () => {
 
 test("a bad entry is skipped and named in one warning; the others stand", async () => {
   site.feed("/feed.json", feedOf([entry(3), { ...entry(2), id: undefined }, entry(1)]));
-  const head = `<script>var warned = []; console.warn = (text) => warned.push(text);</script>`;
-  await open("bad", FEED, { head });
+  await open("bad", FEED);
   assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 1."]);
-  assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).warned), [
+  assert.deepEqual(await told(), [
     "<live-feed> 1 problem in the feed:\n- entry 2 was skipped: it has no id",
   ]);
   await forget();

@@ -11,12 +11,16 @@ import { useBrowser } from "./browser.js";
 import { Reader } from "./reader.js";
 import { useServer } from "./server.js";
 
-/** Keeps every event of ours, in order, as `heard`. */
+/** Keeps every event of ours, in order, as `heard`, and what the console is told as `told`. */
 const LISTEN = `<script>
+  var told = [];
+  for (const level of ["error", "warn"]) {
+    console[level] = (...args) => void told.push(args[0] instanceof Error ? args[0].message : String(args[0]));
+  }
   var heard = [];
   for (const type of ["loadstart", "load", "error", "loadend",
     "live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry"]) {
-    addEventListener(type, (event) => {
+    document.addEventListener(type, (event) => {
       if (event.target.localName === "live-feed") heard.push({ type, detail: event.detail });
     }, true);
   }
@@ -65,6 +69,12 @@ export function usePages() {
   }
 
   /**
+   * What the console was told by scripts: errors and warnings.
+   * @returns {Promise<string[]>}
+   */
+  const told = () => browser.run(() => /** @type {any} */ (globalThis).told);
+
+  /**
    * Moves a stopped clock on. What came due happens at once, as it does when a reader comes back to the page.
    * @param {number} milliseconds
    */
@@ -82,5 +92,5 @@ export function usePages() {
     cdn.forget({ everything: true });
   }
 
-  return { browser, cdn, site, reader, moduleTag, open, heard, advance, forget };
+  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, forget };
 }

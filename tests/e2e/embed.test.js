@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { entries, feedOf } from "./support/feeds.js";
+import { usePages } from "./support/pages.js";
+
+const { browser, site, cdn, reader, open, told, forget } = usePages();
+
+/** @param {string} attributes */
+const tag = (attributes) => `<script async src="${cdn.url("/embed.js")}" ${attributes}></script>`;
+const complaint = () => browser.until("a message", () => /** @type {any} */ (globalThis).told.length > 0);
+
+test("one script tag from another origin puts a feed where it stands, with its attributes", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  const body = `<p>Before</p>${tag('data-src="/feed.json" data-order="oldest" data-page-size="1"')}<p>After</p>`;
+  await open("tag", body, { shown: false, script: "" });
+  await reader.shown();
+  assert.deepEqual(await reader.all(".body"), ["Text 1."]);
+  assert.deepEqual(
+    await browser.run(() => [...document.body.children].map((element) => element.localName)),
+    ["p", "script", "live-feed", "p"],
+  );
+  assert.deepEqual(
+    await browser.run(() =>
+      [.../** @type {Element} */ (document.querySelector("live-feed")).attributes].map(({ name }) => name).sort(),
+    ),
+    ["order", "page-size", "src"],
+  );
+  assert.equal(cdn.count("/embed.js"), 1);
+  assert.equal(cdn.count("/live-feed.js"), 1);
+  assert.equal(cdn.count("/live-feed.wasm"), 1);
+  assert.deepEqual(await told(), []);
+  await forget();
+});
+
+test("two tags are two feeds with one core", async () => {
+  site.feed("/one.json", feedOf(entries(1)));
+  site.feed("/two.json", feedOf(entries(2)));
+  await open("tags", tag('data-src="/one.json"') + tag('data-src="/two.json"'), { shown: false, script: "" });
+  await browser.until("two feeds", () => document.querySelectorAll("live-feed").length === 2);
+  await reader.shown();
+  assert.equal((await reader.of('[src="/one.json"]').all(".body")).length, 1);
+  assert.equal((await reader.of('[src="/two.json"]').all(".body")).length, 2);
+  assert.equal(cdn.count("/live-feed.wasm"), 1);
+  await forget();
+});
+
+test("data-target names another place, also for a tag in the head", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("target", `<main><p>Here:</p></main>`, {
+    shown: false,
+    head: tag('data-src="/feed.json" data-target="main"'),
+    script: "",
+  });
+  await reader.shown();
+  assert.equal(await browser.run(() => document.querySelector("live-feed")?.parentElement?.localName), "main");
+  assert.equal(await browser.run(() => document.querySelector("live-feed")?.hasAttribute("target")), false);
+  await forget();
+});
+
+test("in the head without a target it says what to do", async () => {
+  await open("head", "", { shown: false, head: tag('data-src="/feed.json"'), script: "" });
+  await complaint();
+  assert.deepEqual(await told(), [
+    '<live-feed> embed.js stands in <head>: move it to where the feed shall be, or add data-target="selector"',
+  ]);
+  await forget();
+});
+
+test("a target that is not there is named", async () => {
+  await open("no-target", tag('data-src="/feed.json" data-target="#live"'), { shown: false, script: "" });
+  await complaint();
+  assert.deepEqual(await told(), ['<live-feed> data-target="#live" names no element of this page']);
+  await forget();
+});
+
+test("where live-feed.js is missing it says from where it was asked for", async () => {
+  cdn.add("/live-feed.js", "", { "content-type": "text/javascript" }).status = 404;
+  await open("no-script", tag('data-src="/feed.json"'), { shown: false, script: "" });
+  await complaint();
+  assert.deepEqual(await told(), [`<live-feed> live-feed.js could not be loaded from ${cdn.url("/")}`]);
+  await forget();
+});
+
+test("a host that serves WebAssembly with the wrong type is good enough", async () => {
+  const wasm = Buffer.from(await (await fetch(cdn.url("/live-feed.wasm"))).arrayBuffer());
+  cdn.add("/live-feed.wasm", wasm, { "content-type": "application/octet-stream" });
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("type", tag('data-src="/feed.json"'), { shown: false, script: "" });
+  await reader.shown();
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  await forget();
+});
+
+test("the core may stand elsewhere: a meta tag says where", async () => {
+  const wasm = Buffer.from(await (await fetch(cdn.url("/live-feed.wasm"))).arrayBuffer());
+  site.add("/assets/core-1.wasm", wasm, { "content-type": "application/wasm" });
+  cdn.forget();
+  site.feed("/feed.json", feedOf(entries(2)));
+  const head = `<meta name="live-feed-wasm" content="/assets/core-1.wasm">`;
+  await open("meta", `<live-feed src="/feed.json"></live-feed>`, { head });
+  assert.equal(site.count("/assets/core-1.wasm"), 1);
+  assert.equal(cdn.count("/live-feed.wasm"), 0);
+  await forget();
+});

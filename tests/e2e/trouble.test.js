@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { at, entries, feedOf } from "./support/feeds.js";
+import { clockAt, usePages } from "./support/pages.js";
+
+const { browser, site, cdn, reader, open, heard, told, advance, forget } = usePages();
+
+const FALLBACK = `<p id="fallback">Read the <a href="/feed.json">updates</a>.</p>`;
+const FEED = `<live-feed src="/feed.json">${FALLBACK}</live-feed>`;
+const LINE = "The updates could not be loaded. Retry";
+/** More than the default interval, several times doubled. */
+const LONG_MS = 400_000;
+
+const fallbackIsSeen = () =>
+  browser.run(() => document.getElementById("fallback")?.checkVisibility({ visibilityProperty: true }) ?? false);
+
+/** Waits until the line is there that stands for a feed that could not be shown. */
+const failed = () => reader.sees(".failure", [LINE]);
+
+/** @param {string} type */
+const types = async (type) => (await heard(type)).map(({ detail }) => detail);
+
+test("before the first load: the fallback stays, with one plain line and Retry; the developer gets one message", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  feed.status = 503;
+  await open("status", FEED, { shown: false });
+  await failed();
+  assert.equal(await fallbackIsSeen(), true);
+  assert.equal(await reader.is("error"), true);
+  assert.equal(await reader.is("loading"), false);
+  const message = `${feed.url} answered with HTTP status 503`;
+  assert.deepEqual(await heard(), [
+    { type: "loadstart", detail: null },
+    { type: "error", detail: { code: "http-status", message } },
+    { type: "loadend", detail: null },
+  ]);
+  assert.deepEqual(await told(), [`<live-feed> ${message}`]);
+
+  // Another failure in a row says nothing new.
+  await reader.press(".retry");
+  await feed.requested(2);
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".failure"), [LINE]);
+  assert.equal((await told()).length, 1);
+
+  feed.publish(feedOf(entries(2)));
+  await reader.press(".retry", "Retry");
+  await reader.sees(".body", ["Text 2.", "Text 1."]);
+  assert.equal(await fallbackIsSeen(), false);
+  assert.deepEqual(await reader.all(".failure"), []);
+  assert.equal(await reader.is("error"), false);
+  assert.deepEqual((await heard()).slice(3), [
+    { type: "load", detail: null },
+    { type: "loadend", detail: null },
+  ]);
+  await forget();
+});
+
+test("it tries again by itself too", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(1)));
+  feed.broken = true;
+  await open("again", FEED, { shown: false, head: clockAt(at(5)) });
+  await failed();
+  feed.broken = false;
+  await advance(LONG_MS);
+  await reader.sees(".body", ["Text 1."]);
+  await forget();
+});
+
+test("each kind of failure has its code and says what to do", async () => {
+  const feed = site.feed("/feed.json", "");
+  const foreign = cdn.feed("/closed.json", feedOf(entries(1)));
+  delete foreign.headers["access-control-allow-origin"];
+  /** @type {[string, () => string, () => void, string, string][]} */
+  const cases = [
+    [
+      "network",
+      () => "/feed.json",
+      () => (feed.broken = true),
+      "network",
+      `${feed.url} could not be reached: check the address, the network, and that the server sends ` +
+        "Access-Control-Allow-Origin",
+    ],
+    [
+      "cors",
+      () => foreign.url,
+      () => {},
+      "network",
+      `${foreign.url} could not be reached: check the address, the network, and that the server sends ` +
+        "Access-Control-Allow-Origin",
+    ],
+    [
+      "html",
+      () => "/feed.json",
+      () => feed.publish("<!doctype html><title>Sign in</title>"),
+      "not-json",
+      `${feed.url} is not JSON: it begins with "<!doctype html><title>Sign in</title>"`,
+    ],
+    ["empty", () => "/feed.json", () => feed.publish(""), "not-json", `${feed.url} is not JSON: it begins with nothing`],
+    [
+      "object",
+      () => "/feed.json",
+      () => feed.publish({ posts: [] }),
+      "not-a-feed",
+      'this is not a JSON Feed: expected an object with a "version" of "https://jsonfeed.org/version/1.1" and a list ' +
+        'of "items", found an object with posts',
+    ],
+    [
+      "format",
+      () => "/feed.json",
+      () => feed.publish(feedOf([])),
+      "format",
+      'format="rss" could not read the feed: known formats are json-feed, live-blog-posting',
+    ],
+  ];
+  for (const [name, src, arrange, code, message] of cases) {
+    arrange();
+    await open(`kind-${name}`, `<live-feed src="${src()}" ${name === "format" ? 'format="rss"' : ""}></live-feed>`, {
+      shown: false,
+    });
+    await failed();
+    assert.deepEqual(await types("error"), [{ code, message }], name);
+    assert.deepEqual(await told(), [`<live-feed> ${message}`], name);
+  }
+  await forget();
+});
+
+test("the page may put its own line in the place of ours", async () => {
+  site.feed("/feed.json", "");
+  await open("own", `<live-feed src="/feed.json"><p slot="error" id="own">Come back later.</p></live-feed>`, {
+    shown: false,
+  });
+  await browser.until("the page's own line", () => document.getElementById("own")?.checkVisibility());
+  assert.deepEqual(await reader.all(".failure"), []);
+  await forget();
+});
+
+test("once there is a list it stays, with a line that says since when, and Retry", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  await open("stale", FEED, { head: clockAt("2026-03-01T18:19:00Z") });
+  feed.headers.date = "Sun, 01 Mar 2026 18:19:00 GMT";
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".status"), []);
+  feed.status = 500;
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".status"), ["Not updated since 18:19 Retry"]);
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  assert.deepEqual(await reader.all(".failure"), []);
+  assert.equal(await reader.is("stale"), true);
+  assert.equal(await reader.is("error"), false);
+  assert.equal((await types("error"))[0].code, "http-status");
+  feed.publish(feedOf(entries(3)));
+  await reader.press(".status .retry", "Retry");
+  await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
+  assert.deepEqual(await reader.all(".status"), []);
+  assert.equal(await reader.is("stale"), false);
+  await forget();
+});
+
+test("without a network it says so, asks nobody, and goes on when it is back", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  await open("offline", FEED, { head: clockAt(at(5)) });
+  await browser.run(() => dispatchEvent(new Event("offline")));
+  assert.deepEqual(await reader.all(".status-text"), ["You are offline"]);
+  assert.equal(await reader.is("offline"), true);
+  await advance(LONG_MS);
+  assert.equal(feed.requests, 1);
+  feed.publish(feedOf(entries(3)));
+  await browser.run(() => dispatchEvent(new Event("online")));
+  await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
+  assert.deepEqual(await reader.all(".status-text"), []);
+  assert.equal(await reader.is("offline"), false);
+  assert.equal(feed.requests, 2);
+  await forget();
+});
+
+test("a document that cannot be read leaves the page as it is", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  await open("broken", FEED);
+  feed.publish(`{"version": "https://jsonfeed.org/version/1.1", "items": [`);
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  feed.publish(feedOf([]));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  await forget();
+});
+
+test("a feed without entries says so, and that goes with the first one", async () => {
+  const feed = site.feed("/feed.json", feedOf([]));
+  await open("empty", FEED);
+  assert.deepEqual(await reader.all(".empty"), ["No updates yet."]);
+  assert.equal(await reader.is("empty"), true);
+  feed.publish(feedOf(entries(1)));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".empty"), []);
+  assert.equal(await reader.is("empty"), false);
+  await forget();
+});
+
+test("an element without a src says what is missing, and asks nobody", async () => {
+  await open("nothing", `<live-feed>${FALLBACK}</live-feed>`, { shown: false });
+  await browser.until("the warning", () => /** @type {any} */ (globalThis).told.length > 0);
+  await reader.call("refresh");
+  assert.deepEqual(await told(), [
+    '<live-feed> 1 problem in the feed:\n- <live-feed> has no src: add src="feed.json"',
+  ]);
+  assert.equal(site.count("/page/nothing"), 1);
+  assert.equal(await fallbackIsSeen(), true);
+});
