@@ -150,7 +150,7 @@ impl Stage {
     pub async fn give(&self, json: JsValue) -> Result<(), Error> {
         let format = self.settings().format;
         let Some(convert) = self.with_member(Member::converter) else { return Ok(()) };
-        let document = source::given(&json, format.as_deref(), &*convert).await?;
+        let document = source::document(json, format.as_deref(), &*convert).await?;
         self.with_member(|member| member.give(document));
         Ok(())
     }
