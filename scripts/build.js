@@ -6,12 +6,14 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { shortenImports } from "./names.js";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
 
 /** What wasm-pack makes of the crate. */
 const PKG = place("pkg");
 const WASM = join(PKG, "livefeed_bg.wasm");
+const GLUE = join(PKG, "livefeed.js");
 const WWW = place("www");
 export const DIST = place("dist");
 
@@ -37,6 +39,7 @@ export async function build({ log = console.log } = {}) {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
   await step("pkg, the crate as WebAssembly", compileCrate);
+  await step("pkg, with short names between WebAssembly and its glue", () => shortenImports(WASM, GLUE));
   await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
   const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)) };

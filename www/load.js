@@ -1,7 +1,10 @@
 /**
  * What is loaded: the core at once, everything else on demand.
  */
-import init, * as core from "../pkg/livefeed.js";
+import init, { Widget } from "../pkg/livefeed.js";
+
+/** Only what is used of it, so that the rest of wasm-bindgen's glue is left out. */
+const core = { Widget };
 
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
