@@ -99,6 +99,14 @@ export const hooks = {
   /** The purifier, for browsers that have no sanitizer of their own. */
   purifier: () => import("./purifier.js"),
 
+  /** Other services and their players; where these can't be loaded, a card stays a link. */
+  players: {
+    /** @param {Parameters<typeof import("./players.js").dress>} row */
+    dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
+    /** @param {Parameters<typeof import("./players.js").play>} card */
+    play: (...card) => void import("./players.js").then(({ play }) => play(...card)),
+  },
+
   /**
    * A document of another format as JSON Feed; nothing where no format is named and none recognises it.
    * @param {string | undefined} name
