@@ -32,7 +32,7 @@ const SMALL_STD = {
 const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["./purifier.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+const ON_DEMAND = ["./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
 const HASH = "sha384";
@@ -73,6 +73,7 @@ export async function build({ log = console.log } = {}) {
     );
   await bundle("live-feed.js", "live-feed.js", "esm");
   await bundle("purifier.js", "purifier.js", "esm");
+  await bundle("players.js", "players.js", "esm");
   await bundle("embed.js", "embed.js", "iife");
   for (const file of await filesIn("formats", ".js")) await bundle(file, file, "esm");
 
@@ -87,7 +88,7 @@ export async function build({ log = console.log } = {}) {
   }
 
   log("\nIntegrity, for those who write it into their pages:");
-  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js"]) {
+  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js"]) {
     log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
   }
 }

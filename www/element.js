@@ -141,7 +141,7 @@ export class LiveFeedElement extends Base {
     this.#ready = deferred();
   }
 
-  /** @param {typeof import("../pkg/livefeed.js")} core */
+  /** @param {Pick<typeof import("../pkg/livefeed.js"), "Widget">} core */
   #build(core) {
     const widget = new core.Widget(this, this.#shadow, this.#states, hooks);
     for (const name of ATTRIBUTES) {
