@@ -31,7 +31,8 @@ const HOSTILE = [
 const markup = () =>
   browser.run(() => {
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
-    return [".standfirst", ".list"].map((css) => root.querySelector(css).innerHTML.replace(/ title="[^"]*"/g, ""));
+    const all = [".standfirst", ".list"].map((css) => root.querySelector(css).innerHTML).join("\n");
+    return all.replace(/ title="[^"]*"/g, "");
   });
 
 /**
