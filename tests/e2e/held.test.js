@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entries, entry, feedOf } from "./support/feeds.js";
+import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
-import { at } from "./support/feeds.js";
 
 const { browser, site, reader, open, heard, advance, forget } = usePages();
 
@@ -20,7 +19,7 @@ const HEAR = `<script>
 const spoken = () => browser.run(() => /** @type {any} */ (globalThis).spoken);
 
 /** Scrolls, and lets the browser tell who observes it: that is done within the next frame. */
-const scrollTo = (/** @type {number} */ y) =>
+const scrollPage = (/** @type {number} */ y) =>
   browser.run(async (y) => {
     scrollTo({ top: y, behavior: "instant" });
     for (const _ of "ab") await new Promise((done) => requestAnimationFrame(done));
@@ -31,7 +30,7 @@ test("a reader at the live edge sees what is new; one who has scrolled away is t
   const feed = site.feed("/feed.json", feedOf(entries(LONG), { version: 1 }));
   await open("pill", FEED, { head: HEAR });
   assert.deepEqual(await reader.all(".pill"), []);
-  await scrollTo(2000);
+  await scrollPage(2000);
   const items = [entry(LONG + 2), entry(LONG + 1), ...entries(LONG)];
   feed.publish(feedOf([...items, entry(LONG + 1)], { version: 2 }));
   await reader.call("refresh");
@@ -59,7 +58,7 @@ test("a reader at the live edge sees what is new; one who has scrolled away is t
 test("the pill shows what it counted, and leads to the first that is unread", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(LONG)));
   await open("unread", FEED);
-  await scrollTo(2000);
+  await scrollPage(2000);
   feed.publish(feedOf(entries(LONG + 3)));
   await reader.call("refresh");
   await reader.press(".pill", "3 new updates");
@@ -77,11 +76,11 @@ test("the pill shows what it counted, and leads to the first that is unread", as
 test("back at the live edge, the reader sees what was held back without asking", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(LONG)));
   await open("back", FEED);
-  await scrollTo(2000);
+  await scrollPage(2000);
   feed.publish(feedOf(entries(LONG + 1)));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".pill"), ["1 new update"]);
-  await scrollTo(0);
+  await scrollPage(0);
   await reader.sees(".pill", []);
   assert.equal((await reader.all(".body"))[0], `Text ${LONG + 1}.`);
   await forget();
@@ -90,7 +89,7 @@ test("back at the live edge, the reader sees what was held back without asking",
 test("in the other order the live edge is the lower end", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(LONG)));
   await open("lower", `<live-feed src="/feed.json" order="oldest"></live-feed>`);
-  await scrollTo(0);
+  await scrollPage(0);
   feed.publish(feedOf(entries(LONG + 2)));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".pill"), ["2 new updates"]);

@@ -36,11 +36,7 @@ const thirdParties = () =>
 test("it shows all 39 entries, newest first, each stamped to the minute with its zone", async () => {
   site.feed("/demo/feed.json", feed);
   for (const name of PICTURES) site.add(`/demo/${name}`, await demo(name), { "content-type": "image/svg+xml" });
-  if (ENGINE === "chromium") {
-    // No test may reach a third party, whatever the page does.
-    await browser.driver.sendDevToolsCommand("Network.enable", {});
-    await browser.driver.sendDevToolsCommand("Network.setBlockedURLs", { urls: ["https://*"] });
-  }
+  if (ENGINE === "chromium") await browser.refuse(["https://*"]);
   await open("reference", `<live-feed src="/demo/feed.json"></live-feed>`);
 
   const stamps = await reader.all(".item .absolute");

@@ -24,8 +24,6 @@ const publish = (livefeed = {}, more = {}) =>
 const show = (name, attributes = "", time = at(6)) =>
   open(name, `<live-feed src="/feed.json" live="off" ${attributes}></live-feed>`, { head: clockAt(time) });
 
-const zoneIs = (/** @type {string} */ timezoneId) =>
-  browser.driver.sendDevToolsCommand("Emulation.setTimezoneOverride", { timezoneId });
 /** Only Chromium's driver can put a reader elsewhere. */
 const elsewhere = { skip: ENGINE !== "chromium" };
 
@@ -64,7 +62,7 @@ test("without the server's clock nothing is ever told to lie ahead", async () =>
 });
 
 test("the reader switches between the event's time and their own", elsewhere, async () => {
-  await zoneIs("Asia/Tokyo");
+  await browser.inZone("Asia/Tokyo");
   publish({ time_zone: "America/New_York" });
   await show("zones");
   assert.deepEqual(await reader.all(".absolute"), ["07:01 EST 01.03.2026"]);
@@ -86,7 +84,7 @@ test("the reader switches between the event's time and their own", elsewhere, as
 });
 
 test("where both clocks show the same there is nothing to switch", elsewhere, async () => {
-  await zoneIs("Etc/UTC");
+  await browser.inZone("Etc/UTC");
   publish({ time_zone: "Africa/Abidjan" });
   await show("same-zone");
   assert.deepEqual(await reader.all(".absolute"), ["12:01 GMT 01.03.2026"]);
@@ -95,7 +93,7 @@ test("where both clocks show the same there is nothing to switch", elsewhere, as
 });
 
 test("time-zone names the zone: the reader's, or any", elsewhere, async () => {
-  await zoneIs("Asia/Tokyo");
+  await browser.inZone("Asia/Tokyo");
   publish({ time_zone: "America/New_York" });
   await show("readers", `time-zone="reader"`);
   assert.deepEqual(await reader.all(".absolute"), ["21:01 GMT+9 01.03.2026"]);
@@ -109,7 +107,7 @@ test("time-zone names the zone: the reader's, or any", elsewhere, async () => {
     '<live-feed> 1 problem in the feed:\n' +
       '- time-zone="Mars/Gale" is not known: expected an IANA time zone, such as Europe/London',
   );
-  await zoneIs("Etc/UTC");
+  await browser.inZone("Etc/UTC");
   await forget();
 });
 

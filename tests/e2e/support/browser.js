@@ -162,6 +162,23 @@ export class Browser {
   }
 
   /**
+   * Puts the reader into another time zone, until told otherwise. Chromium only.
+   * @param {string} timezoneId an IANA name
+   */
+  async inZone(timezoneId) {
+    await this.#devTools("Emulation.setTimezoneOverride", { timezoneId });
+  }
+
+  /**
+   * Refuses every request to such addresses, so that no test reaches a third party. Chromium only.
+   * @param {string[]} urls patterns: "https://*"
+   */
+  async refuse(urls) {
+    await this.#devTools("Network.enable", {});
+    await this.#devTools("Network.setBlockedURLs", { urls });
+  }
+
+  /**
    * Writes a picture of the viewport, or in Chromium with `whole` of the whole page.
    * @param {string} path of a .png file
    * @param {{ whole?: boolean }} [options]

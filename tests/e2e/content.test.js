@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { at, entry, entries, feedOf } from "./support/feeds.js";
+import { usePages } from "./support/pages.js";
+
+const { browser, site, cdn, reader, open, told, forget } = usePages();
+
+const FEED = `<live-feed src="/feed.json"></live-feed>`;
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`;
+
+/** @param {string} css what stands inside the elements */
+const markup = (css) =>
+  browser.run((css) => {
+    const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
+    return [...root.querySelectorAll(css)].map((element) => element.innerHTML);
+  }, css);
+
+test("plain text becomes paragraphs, and nothing in it is markup", async () => {
+  const content_text = "One & two <b>three</b>\nfour\n\nFive";
+  site.feed("/feed.json", feedOf([{ id: "e1", content_text, date_published: at(1) }]));
+  await open("text", FEED);
+  assert.deepEqual(await markup(".body"), ["<p>One &amp; two &lt;b&gt;three&lt;/b&gt;<br>four</p><p>Five</p>"]);
+  await forget();
+});
+
+test("links lead where the feed means them, and cannot reach back", async () => {
+  const content_html = `<p><a href="more.html">More</a> <a href="mailto:a@example.org">Mail</a></p>`;
+  site.feed("/live/feed.json", feedOf([entry(1, { content_html })]));
+  await open("links", `<live-feed src="/live/feed.json"></live-feed>`);
+  assert.deepEqual(await reader.attributes(".body a", "href"), [site.url("/live/more.html"), "mailto:a@example.org"]);
+  assert.deepEqual(await reader.attributes(".body a", "rel"), ["noopener", "noopener"]);
+  await forget();
+});
+
+test("a heading holds label, title and byline; an entry without a title is named by its time", async () => {
+  const authors = [{ name: "Edda Larkholm" }, { name: "Theo Alderwick" }];
+  const kinds = ["key", "summary", "breaking"].map((kind, index) => entry(4 - index, { _livefeed: { kind } }));
+  site.feed("/feed.json", feedOf([entry(9, { title: "A title", authors }), ...kinds]));
+  await open("heading", FEED);
+  assert.deepEqual(await reader.all(".item .label"), ["Key moment", "Summary", "Breaking"]);
+  assert.deepEqual(await reader.attributes(".item", "data-kind"), [null, "key", "summary", "breaking"]);
+  assert.deepEqual(await reader.all(".entry-title"), ["A title"]);
+  assert.deepEqual(await reader.all(".byline"), ["Edda Larkholm, Theo Alderwick"]);
+  assert.match((await reader.all("h3[id^=entry]"))[1], / 12:04 GMT 01\.03\.2026$/);
+  await forget();
+});
+
+test("attachments: sound and film have players that wait, anything else is a link", async () => {
+  const attachments = [
+    { url: "/a.mp3", mime_type: "audio/mpeg", title: "The signal" },
+    { url: "/b.mp4", mime_type: "video/mp4" },
+    { url: "/c.pdf", mime_type: "application/pdf", title: "The plan" },
+  ];
+  site.feed("/feed.json", feedOf([{ id: "e1", attachments, date_published: at(1) }]));
+  await open("attachments", FEED);
+  assert.deepEqual(await reader.attributes("audio, video", "preload"), ["none", "none"]);
+  assert.deepEqual(await reader.attributes("audio, video", "autoplay"), [null, null]);
+  assert.deepEqual(await reader.attributes("audio", "aria-label"), ["The signal"]);
+  assert.deepEqual(await reader.attributes(".attachment", "href"), [site.url("/c.pdf")]);
+  assert.deepEqual(await reader.all(".attachment"), ["The plan"]);
+  assert.match(await reader.text("h3[id^=entry]"), / Media: The signal$/);
+  assert.deepEqual(site.seen.filter(({ path }) => /^\/[abc]\./.test(path)), []);
+  await forget();
+});
+
+test("an embed of somebody unknown is a link, and one that is none is left out", async () => {
+  const embed = (/** @type {number} */ number, /** @type {object} */ embed) => entry(number, { _livefeed: { embed } });
+  site.feed("/feed.json", feedOf([embed(2, { url: "https://example.org/film" }), embed(1, { url: "javascript:1" })]));
+  await open("unknown", FEED);
+  assert.deepEqual(await reader.all(".embed"), ["example.orgOpen on example.org"]);
+  assert.deepEqual(await reader.attributes(".embed-link", "href"), ["https://example.org/film"]);
+  assert.deepEqual(await reader.all(".embed-button"), []);
+  await forget();
+});
+
+test("pictures are lazy, tell no referrer, and go through the page's proxy", async () => {
+  const image = { url: "/picture.svg", alt: "A picture", width: 16, height: 9 };
+  site.feed("/feed.json", feedOf([entry(1, { _livefeed: { image } })]));
+  site.add("/picture.svg", SVG, { "content-type": "image/svg+xml" });
+  site.add("/proxy", SVG, { "content-type": "image/svg+xml" });
+  await open("pictures", FEED);
+  const facts = ["src", "alt", "loading", "referrerpolicy", "width", "height"];
+  const values = async () => (await Promise.all(facts.map((name) => reader.attributes(".media img", name)))).flat();
+  assert.deepEqual(await values(), [site.url("/picture.svg"), "A picture", "lazy", "no-referrer", "16", "9"]);
+  await open("proxy", `<live-feed src="/feed.json" image-proxy="/proxy?of={url}"></live-feed>`);
+  assert.equal((await values())[0], `/proxy?of=${encodeURIComponent(site.url("/picture.svg"))}`);
+  await forget();
+});
+
+test("the summary may be open from the beginning, or not be there at all", async () => {
+  const summary_html = Array(20).fill("<p>A paragraph of the standfirst.</p>").join("");
+  site.feed("/feed.json", feedOf(entries(1), { summary_html }));
+  await open("open", `<live-feed src="/feed.json" summary="open"></live-feed>`);
+  await reader.sees(".more", ["Show less"]);
+  await open("none", `<live-feed src="/feed.json" summary="none"></live-feed>`);
+  assert.deepEqual(await reader.all(".summary"), []);
+  assert.deepEqual(await reader.all(".body"), ["Text 1."]);
+  await forget();
+});
+
+test("a standfirst that fits has no button", async () => {
+  site.feed("/feed.json", feedOf(entries(1), { summary_html: "<p>Short.</p>" }));
+  await open("short", FEED);
+  assert.deepEqual(await reader.all(".more"), []);
+  assert.deepEqual(await markup(".standfirst"), ["<p>Short.</p>"]);
+  await forget();
+});
+
+test("an attribute that is not understood is named, and its default stands", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("attribute", `<live-feed src="/feed.json" order="up"></live-feed>`);
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  assert.deepEqual(await told(), [
+    '<live-feed> 1 problem in the feed:\n- order="up" is not known: expected newest, oldest',
+  ]);
+  await forget();
+});
+
+test("schema.org's LiveBlogPosting is recognised and shown like our own", async () => {
+  const posting = {
+    "@context": "https://schema.org",
+    "@type": "LiveBlogPosting",
+    headline: "A posting",
+    coverageEndTime: "2026-03-01T13:00:00Z",
+    liveBlogUpdate: [1, 2].map((number) => ({
+      "@type": "BlogPosting",
+      "@id": `#${number}`,
+      headline: `Title ${number}`,
+      articleBody: `Text ${number}.`,
+      datePublished: at(number),
+    })),
+  };
+  site.feed("/posting.json", posting);
+  await open("posting", `<live-feed src="/posting.json"></live-feed>`);
+  assert.equal(await reader.text(".title"), "A posting");
+  assert.deepEqual(await reader.all(".entry-title"), ["Title 2", "Title 1"]);
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  assert.equal(cdn.count("/formats/live-blog-posting.js"), 1);
+  await forget();
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { ENGINE } from "./support/browser.js";
+import { at, entry, feedOf } from "./support/feeds.js";
+import { clockAt, usePages } from "./support/pages.js";
+
+const { browser, site, cdn, reader, open, told, forget } = usePages();
+
+const WITHOUT_SANITIZER = `<script>
+  delete Element.prototype.setHTML;
+  delete ShadowRoot.prototype.setHTML;
+  delete Document.parseHTML;
+  delete globalThis.Sanitizer;
+</script>`;
+
+const HOSTILE = [
+  `<p onclick="pwned = 1">Click</p><script>pwned = 2</script><img src="/evil/a.png" onerror="pwned = 3" alt="Dot">`,
+  `<a href="javascript:pwned = 4">Run</a> <a href="/more" target="_blank" style="position: fixed">More</a>`,
+  `<form action="/evil/b"><input name="q" value="v"><button>Send</button></form>`,
+  `<svg><script>pwned = 5</script></svg><math><mtext></form><img src=x onerror="pwned = 6"></mtext></math>`,
+  `<iframe src="https://example.org/frame"></iframe><object data="/evil/c"></object><style>* { color: red }</style>`,
+  `<h1 id="top" class="big">Big</h1><custom-thing>Kept text</custom-thing><template><b>Unseen</b></template>`,
+  `<table><tr><th colspan="2">Head</th></tr><tr><td>1</td><td>2</td></tr></table>`,
+  `<ul><li>One<li>Two</ul><blockquote cite="x">Said</blockquote><pre>  code</pre>`,
+  `<noscript><p title="</noscript><img src=x onerror=pwned=7>"></noscript>`,
+  `${"<div>".repeat(100)}Deep${"</div>".repeat(100)}`,
+];
+
+/** All that a reader can see, as markup; DOMPurify leaves out a title that looks like markup itself. */
+const markup = () =>
+  browser.run(() => {
+    const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
+    const all = [".standfirst", ".list"].map((css) => root.querySelector(css).innerHTML).join("\n");
+    return all.replace(/ title="[^"]*"/g, "");
+  });
+
+/**
+ * The same page with and without the browser's own sanitizer.
+ * @param {string} name
+ * @param {unknown} feed
+ */
+async function both(name, feed) {
+  site.feed("/feed.json", feed);
+  const page = `<live-feed src="/feed.json" live="off"></live-feed>`;
+  await open(`${name}-own`, page, { head: clockAt(at(60)) });
+  const own = await markup();
+  const purifiersBefore = cdn.count("/purifier.js");
+  await open(`${name}-purified`, page, { head: clockAt(at(60)) + WITHOUT_SANITIZER });
+  return { own, purified: await markup(), purifiers: [purifiersBefore, cdn.count("/purifier.js")] };
+}
+
+/** Elsewhere both are the same path. */
+const withSanitizer = { skip: ENGINE === "webkit" };
+
+test("the reference feed looks the same without the browser's sanitizer", withSanitizer, async () => {
+  const demo = JSON.parse(await readFile(new URL("../../www/demo/feed.json", import.meta.url), "utf8"));
+  const { own, purified, purifiers } = await both("reference", demo);
+  assert.deepEqual(purifiers, [0, 1]);
+  assert.ok(own.includes("<strong>Wren has landed.</strong>"));
+  assert.equal(purified, own);
+  await forget();
+});
+
+test("hostile entries do too, and nothing of them runs or is asked for", withSanitizer, async () => {
+  const items = HOSTILE.map((content_html, index) => entry(HOSTILE.length - index, { content_html }));
+  const { own, purified } = await both("hostile", feedOf(items, { summary_html: HOSTILE.slice(0, -1).join("") }));
+  assert.equal(purified, own);
+  for (const forbidden of [/<script/i, / on\w+=/i, /javascript:/i, /<form/i, /<iframe/i, /<svg/i, / style=/i, /<object/i]) {
+    assert.doesNotMatch(own, forbidden);
+  }
+  assert.equal(await browser.run(() => typeof (/** @type {any} */ (globalThis).pwned)), "undefined");
+  assert.deepEqual(site.seen.filter(({ path }) => /^\/evil\/[bc]/.test(path)), []);
+  await forget();
+});
+
+test("what a newsroom writes stays: text, lists, tables, links, pictures", async () => {
+  const items = HOSTILE.map((content_html, index) => entry(HOSTILE.length - index, { content_html }));
+  site.feed("/feed.json", feedOf(items));
+  await open("kept", `<live-feed src="/feed.json" live="off"></live-feed>`, { head: WITHOUT_SANITIZER });
+  assert.deepEqual(await reader.all(".body"), [
+    "Click",
+    "Run More",
+    "",
+    "",
+    "https://example.org/frame",
+    "BigKept text",
+    "Head12",
+    "OneTwoSaid code",
+    "",
+    "Deep",
+  ]);
+  assert.deepEqual(await reader.attributes(".body a", "href"), [site.url("/more"), "https://example.org/frame"]);
+  assert.deepEqual(await told(), []);
+  await forget();
+});
