@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ENGINE } from "./support/browser.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, cdn, site, reader, open, heard } = usePages();
+const { browser, cdn, site, reader, open, heard } = usePages({ shared: true });
 
 const demo = (/** @type {string} */ name) => readFile(new URL(`../../www/demo/${name}`, import.meta.url), "utf8");
 const PICTURES = [
