@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { shortenNames } from "./names.js";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
 
@@ -15,11 +16,23 @@ const WASM = join(PKG, "livefeed_bg.wasm");
 const WWW = place("www");
 export const DIST = place("dist");
 
+/**
+ * The standard library compiled anew, without the messages of panics (which end in an abort either way, and would tell a
+ * reader nothing): what every page loads shrinks by a tenth. These are options of nightly compilers, which the first
+ * variable opens in the pinned stable one. Tests and debug builds do without.
+ */
+const SMALL_STD = {
+  RUSTC_BOOTSTRAP: "1",
+  RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort",
+  CARGO_UNSTABLE_BUILD_STD: "std,panic_abort",
+  CARGO_UNSTABLE_BUILD_STD_FEATURES: "optimize_for_size",
+};
+
 /** The browser floor: all of mid-2024. */
 const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["./purifier.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+const ON_DEMAND = ["./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
 const HASH = "sha384";
@@ -60,6 +73,7 @@ export async function build({ log = console.log } = {}) {
     );
   await bundle("live-feed.js", "live-feed.js", "esm");
   await bundle("purifier.js", "purifier.js", "esm");
+  await bundle("players.js", "players.js", "esm");
   await bundle("embed.js", "embed.js", "iife");
   for (const file of await filesIn("formats", ".js")) await bundle(file, file, "esm");
 
@@ -74,16 +88,17 @@ export async function build({ log = console.log } = {}) {
   }
 
   log("\nIntegrity, for those who write it into their pages:");
-  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js"]) {
+  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js"]) {
     log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
   }
 }
 
-function compileCrate() {
+async function compileCrate() {
   const args = ["build", "--target", "web", "--release", "--mode", "no-install"];
   // Its package.json would shadow ours, and its .gitignore has emptied npm releases of others.
   args.push("--no-pack", "--no-gitignore", "--out-dir", "pkg");
-  return run("wasm-pack", args, { quiet: true });
+  await run("wasm-pack", args, { quiet: true, env: SMALL_STD });
+  await shortenNames(WASM, join(PKG, "livefeed.js"));
 }
 
 /**

@@ -15,6 +15,7 @@ const CHECKS = [
   ["lints, WebAssembly", "cargo", ["clippy", "--lib", ...WASM, ...DENY]],
   ["lints, headless tests", "cargo", ["clippy", "--tests", ...WASM, ...DENY]],
   ["types of the JavaScript", "tsc", ["--project", "tsconfig.json"]],
+  ["types of its tests", "tsc", ["--project", "tests/tsconfig.json"]],
 ];
 
 await ensureOrExit();

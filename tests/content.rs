@@ -7,9 +7,7 @@
 )]
 
 use js_sys::{Array, Function, Promise, Reflect};
-use livefeed::content::{CardWords, Sanitizer, Source, card, player};
-use livefeed::feed::Embed;
-use livefeed::markup::provider::recognise;
+use livefeed::content::Sanitizer;
 use livefeed::markup::scan::{MAX_DEPTH, Scanned, scan};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -376,63 +374,4 @@ fn no_parser_nests_deeper_than_the_scan_has_counted() {
         }
     }
     assert!(parsed > 200, "only {parsed} soups were parsed");
-}
-
-fn embed(url: &str) -> Embed {
-    Embed { url: url.to_owned(), ..Embed::default() }
-}
-
-const WORDS: CardWords<'_> = CardWords { show: "Show the video from YouTube", open: "Open on YouTube" };
-
-#[wasm_bindgen_test]
-fn a_known_provider_has_a_card_with_a_button() {
-    let embed = Embed {
-        title: Some("A <b>landing</b>".to_owned()),
-        image: Some("/landing.jpg".to_owned()),
-        ..embed("https://youtu.be/abc")
-    };
-    let source = Source::new(&embed, BASE).unwrap();
-    let made = card(&page(), &embed, &source, BASE, &WORDS).unwrap();
-    assert!(made.button.is_some());
-    assert_eq!(
-        made.root.outer_html(),
-        "<div class=\"embed\" part=\"embed\">\
-         <img class=\"embed-image\" part=\"embed-image\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\" \
-         alt=\"\" src=\"https://news.example/landing.jpg\">\
-         <p class=\"embed-provider\" part=\"embed-provider\">YouTube</p>\
-         <p class=\"embed-title\" part=\"embed-title\">A &lt;b&gt;landing&lt;/b&gt;</p>\
-         <div class=\"embed-actions\">\
-         <button class=\"embed-button\" part=\"embed-button\" type=\"button\">Show the video from YouTube</button>\
-         <a class=\"embed-link\" part=\"embed-link\" href=\"https://youtu.be/abc\" rel=\"noopener\">Open on YouTube</a>\
-         </div></div>"
-    );
-}
-
-#[wasm_bindgen_test]
-fn an_unknown_provider_has_a_card_with_a_link_alone() {
-    let embed = embed("/graphics/1");
-    let source = Source::new(&embed, BASE).unwrap();
-    assert_eq!((source.provider.as_str(), &source.player), ("news.example", &None));
-    let made = card(&page(), &embed, &source, BASE, &CardWords { show: "", open: "Open" }).unwrap();
-    assert!(made.button.is_none());
-    assert_eq!(
-        made.root.query_selector("a").unwrap().unwrap().outer_html(),
-        "<a class=\"embed-link\" part=\"embed-link\" href=\"https://news.example/graphics/1\" rel=\"noopener\">Open</a>"
-    );
-    assert_eq!(Source::new(&self::embed("javascript:alert(1)"), BASE), None);
-}
-
-#[wasm_bindgen_test]
-fn a_player_is_a_sandboxed_frame_of_known_size() {
-    let video = recognise("https://youtu.be/abc").unwrap();
-    assert_eq!(
-        player(&page(), &video, "A landing").unwrap().unwrap().outer_html(),
-        "<iframe class=\"embed-player\" part=\"embed-player\" title=\"A landing\" \
-         sandbox=\"allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation\" \
-         allow=\"autoplay; fullscreen; picture-in-picture; encrypted-media\" \
-         referrerpolicy=\"strict-origin-when-cross-origin\" \
-         src=\"https://www.youtube-nocookie.com/embed/abc?autoplay=1\" style=\"aspect-ratio: 16 / 9;\"></iframe>"
-    );
-    let own = format!("{}/@user/112233445566778899", page().location().unwrap().origin().unwrap());
-    assert!(recognise(&own).and_then(|found| player(&page(), &found, "").unwrap()).is_none());
 }

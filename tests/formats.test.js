@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import Ajv from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import * as liveBlogPosting from "../www/formats/live-blog-posting.js";
 
 const NOW = Date.parse("2026-05-01T12:00:00Z");
 const URL_OF_IT = "https://example.org/live.json";
 
-const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false });
-addFormats(ajv);
+const ajv = new Ajv2020({ allowUnionTypes: true, strictTypes: false });
+addFormats.default(ajv);
 const isFeed = ajv.compile(
   JSON.parse(await readFile(new URL("../www/demo/feed.schema.json", import.meta.url), "utf8")),
 );
@@ -76,6 +76,7 @@ for (const [what, json] of Object.entries({
 }
 
 test("a graph that holds itself ends", () => {
+  /** @type {Record<string, unknown>} */
   const graph = { "@context": "https://schema.org" };
   graph["@graph"] = [graph];
   assert.equal(liveBlogPosting.recognises(graph), false);

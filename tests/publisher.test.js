@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import Ajv from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { startPublisher } from "../scripts/publisher.js";
 
@@ -12,8 +12,8 @@ const EVERY_MS = 5_000;
 /** Longer than story and cap together, so that both ends are seen. */
 const STEPS = 150;
 
-const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false });
-addFormats(ajv);
+const ajv = new Ajv2020({ allowUnionTypes: true, strictTypes: false });
+addFormats.default(ajv);
 const schema = new URL("../www/demo/feed.schema.json", import.meta.url);
 const isFeed = ajv.compile(JSON.parse(await readFile(schema, "utf8")));
 

@@ -141,7 +141,7 @@ export class LiveFeedElement extends Base {
     this.#ready = deferred();
   }
 
-  /** @param {typeof import("../pkg/livefeed.js")} core */
+  /** @param {Pick<typeof import("../pkg/livefeed.js"), "Widget">} core */
   #build(core) {
     const widget = new core.Widget(this, this.#shadow, this.#states, hooks);
     for (const name of ATTRIBUTES) {
@@ -196,7 +196,11 @@ export class LiveFeedElement extends Base {
     return this.#call((widget) => widget.upsert(entry));
   }
 
-  /** Removes an entry for good; without an id, the element itself, as any element. @param {string} [id] */
+  /**
+   * Removes an entry for good; without an id, the element itself, as any element.
+   * @override
+   * @param {string} [id]
+   */
   remove(id) {
     if (id === undefined) return super.remove();
     return this.#call((widget) => widget.remove(String(id)));

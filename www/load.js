@@ -1,7 +1,10 @@
 /**
  * What is loaded: the core at once, everything else on demand.
  */
-import init, * as core from "../pkg/livefeed.js";
+import init, { Widget } from "../pkg/livefeed.js";
+
+/** Only what is used of it, so that the rest of wasm-bindgen's glue is left out. */
+const core = { Widget };
 
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
@@ -95,6 +98,14 @@ export function askFor(url, format) {
 export const hooks = {
   /** The purifier, for browsers that have no sanitizer of their own. */
   purifier: () => import("./purifier.js"),
+
+  /** Other services and their players; where these can't be loaded, a card stays a link. */
+  players: {
+    /** @param {Parameters<typeof import("./players.js").dress>} row */
+    dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
+    /** @param {Parameters<typeof import("./players.js").play>} card */
+    play: (...card) => void import("./players.js").then(({ play }) => play(...card)),
+  },
 
   /**
    * A document of another format as JSON Feed; nothing where no format is named and none recognises it.

@@ -13,6 +13,10 @@ pub fn absolute(reference: &str, base: &str, usage: Use) -> Option<String> {
     allowed(&url, usage).then_some(url)
 }
 
+/// What every image of a feed has, before any address: a request begins with that.
+pub const IMAGE_DEFAULTS: [(&str, &str); 4] =
+    [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer"), ("alt", "")];
+
 /// Copies what the allow-list lets through of one element's attributes to the fresh one that takes its place. The
 /// answer is whether that is worth showing: a link or an image without an address is not.
 ///
@@ -20,10 +24,7 @@ pub fn absolute(reference: &str, base: &str, usage: Use) -> Option<String> {
 /// Only those of the DOM.
 pub fn copy_attributes(from: &Element, to: &Element, name: &str, base: &str) -> Result<bool, JsValue> {
     if name == "img" {
-        // Before any address: a request begins with that.
-        for (name, value) in
-            [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer"), ("alt", "")]
-        {
+        for (name, value) in IMAGE_DEFAULTS {
             to.set_attribute(name, value)?;
         }
     }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`sanitize`] | nodes of an entry's HTML or text |
 //! | [`links`] | absolute addresses, and the attributes that hold them |
-//! | [`embed`] | the card of something of a third party, and the frame that takes its place |
+//! | [`embed`] | the card of something of a third party |
 //!
 //! No string of a feed reaches a parser anywhere else.
 
@@ -12,5 +12,5 @@ pub mod embed;
 pub mod links;
 pub mod sanitize;
 
-pub use embed::{Card, CardWords, Source, card, player};
+pub use embed::Players;
 pub use sanitize::Sanitizer;

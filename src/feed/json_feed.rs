@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::Fields;
+use super::value::digits;
 use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Status, Value};
 use crate::error::Error;
 
@@ -172,7 +173,10 @@ fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
             return Err((None, format!("its id is longer than {MAX_ID} bytes")));
         }
         Value::Text(id) if !id.trim().is_empty() => id.as_str().into(),
-        Value::Number(id) => id.to_string().into(),
+        Value::Number(number) => match digits(*number) {
+            Some(id) => id.into(),
+            None => return Err((None, "its id is a number with too many digits".to_owned())),
+        },
         Value::Null | Value::Text(_) => return Err((None, "it has no id".to_owned())),
         other => return Err((None, format!("its id is {other}"))),
     };

@@ -4,12 +4,14 @@
 
 mod fields;
 mod json_feed;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod value;
 
 use std::rc::Rc;
 
 pub use json_feed::{Reader, not_a_feed, read_entry, read_feed};
-pub use value::Value;
+pub use value::{MAX_DEPTH, Value};
 
 use crate::error::Error;
 use crate::time::Time;

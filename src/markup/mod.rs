@@ -7,12 +7,9 @@
 //! | [`tokens`] | where a tag begins and ends |
 //! | [`allow`] | which elements and attributes a reader gets to see |
 //! | [`url`] | which addresses a link, an image or a frame may have |
-//! | [`provider`] | whose player an address belongs to |
 
-mod address;
 pub mod allow;
 mod elements;
-pub mod provider;
 pub mod scan;
 pub mod text;
 pub mod tokens;

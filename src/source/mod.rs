@@ -4,7 +4,7 @@ mod poll;
 mod read;
 mod shared;
 
-pub use read::{entry, given, plain};
+pub use read::{document, entry, plain};
 pub use shared::{Member, News, Source};
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.

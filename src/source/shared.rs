@@ -8,7 +8,7 @@ use js_sys::{Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::poll::{Answer, Failure, ask};
+use super::poll::{Answer, Asking, Failure};
 use super::read::{self, Convert};
 use crate::browser::listener::Listener;
 use crate::browser::local_time;
@@ -202,29 +202,37 @@ impl Source {
 
     fn fetch(self: &Rc<Self>) {
         let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
-        let url = self.url.clone();
+        let Some(asking) = Asking::new(&self.url, first) else { return };
         let source = Rc::downgrade(self);
         spawn_local(async move {
-            let answer = ask(&url, first).await;
+            let answer = asking.answer().await;
             let Some(source) = source.upgrade() else { return };
-            let message = match answer {
-                Ok(answer) => source.read(answer).await,
+            let message = match answer.and_then(|answer| source.parse(answer)) {
+                Ok(Some((json, answer))) => {
+                    let document = read::document(json, source.format.as_deref(), &*source.convert).await;
+                    source.document(document, answer)
+                }
+                Ok(None) => Ok(Message::Unchanged),
                 Err(failure) => Err(failure),
             };
             source.settle(message);
         });
     }
 
-    async fn read(&self, answer: Answer) -> Result<Message, Failure> {
+    /// The answer parsed; nothing where it is the same text as the last one.
+    fn parse(&self, answer: Answer) -> Result<Option<(JsValue, Answer)>, Failure> {
         let local = local_time();
         if let Some(date) = answer.date {
             self.observe(|skew| skew.observe_server(date, local));
         }
-        let same = self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text));
-        if same {
-            return Ok(Message::Unchanged);
+        if self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text)) {
+            return Ok(None);
         }
-        let document = read::document(&self.url, &answer.text, self.format.as_deref(), &*self.convert).await?;
+        Ok(Some((read::parse(&self.url, &answer.text)?, answer)))
+    }
+
+    fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Failure> {
+        let document = document?;
         self.observe_document(&document);
         // Only what could be read counts as the last text: a broken one is an error each time.
         if let Ok(mut last) = self.last_text.try_borrow_mut() {

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{Nodes, append, focus, set, set_or_remove, swap};
+use super::nodes::{Nodes, append, set, set_or_remove, swap};
 use super::picture::figure;
 use super::time::Stamp;
-use crate::content::Source;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::time::Time;
 
@@ -29,10 +28,10 @@ pub struct Row {
     pub was_seen: bool,
 }
 
-/// What an entry shows of a third party: its card, or its player.
+/// What an entry shows of a third party: its card, or its player; and its address.
 struct Embedded {
     root: Element,
-    source: Source,
+    url: String,
 }
 
 impl Row {
@@ -77,14 +76,9 @@ impl Row {
 
     /// Puts the player of its embed in the place of the card, and the focus into it.
     pub fn play(&self, paper: &Paper) {
-        let Some(embed) = &self.embed else { return };
-        let title =
-            self.entry.embed.as_ref().and_then(|embed| embed.title.as_deref()).unwrap_or(&embed.source.provider);
-        if let Some(player) = paper.player(&embed.source, title) {
-            embed.root.set_text_content(None);
-            set(&embed.root, "class", "embed is-playing");
-            append(&embed.root, [&player]);
-            focus(&player);
+        if let Some(embed) = &self.embed {
+            let title = self.entry.embed.as_ref().and_then(|embed| embed.title.as_deref());
+            paper.players.play(&embed.root, &embed.url, title.unwrap_or_default());
         }
     }
 
@@ -156,11 +150,8 @@ impl Row {
             self.media = media;
         }
         if old.embed != entry.embed {
-            let embed = entry.embed.as_ref().and_then(|embed| {
-                let source = paper.source(embed, &base)?;
-                let root = paper.card(embed, &source, &base)?.root;
-                Some(Embedded { root, source })
-            });
+            let embed = entry.embed.as_ref().and_then(|embed| paper.card(embed));
+            let embed = embed.map(|(root, url)| Embedded { root, url });
             swap(&self.article, self.embed.as_ref().map(|embed| &embed.root), embed.as_ref().map(|embed| &embed.root));
             self.embed = embed;
         }
@@ -168,6 +159,9 @@ impl Row {
             let attachments = attachments(paper, &entry.attachments, &base);
             swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
             self.attachments = attachments;
+        }
+        if let (Some(Embedded { url, .. }), Some(embed)) = (&self.embed, &entry.embed) {
+            paper.dress(&self.element, embed, url);
         }
     }
 }
@@ -221,7 +215,7 @@ fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
     }
     let words = &paper.locale.words;
     let (kind, title) = if let Some(embed) = &entry.embed {
-        (paper.noun(&embed.url), embed.title.as_ref().or(embed.provider.as_ref()))
+        (&words.media, embed.title.as_ref().or(embed.provider.as_ref()))
     } else if let Some(image) = &entry.image {
         (&words.picture, image.alt.as_ref().or(image.caption.as_ref()))
     } else {

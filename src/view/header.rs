@@ -133,8 +133,11 @@ impl Header {
 
     /// Offers the button only where there is something to open. Asks for the layout, so once a change is on the page.
     pub fn measure(&self) {
-        let hidden = self.standfirst.scroll_height() - self.standfirst.client_height();
-        show(&self.button, self.open && self.standfirst.has_child_nodes() || hidden > 1);
+        let is_cut = self.standfirst.scroll_height() - self.standfirst.client_height() > 1;
+        show(&self.button, self.open && self.standfirst.has_child_nodes() || is_cut);
+        if !self.open && !is_cut {
+            set(&self.standfirst, "class", "standfirst");
+        }
     }
 
     /// Lists the key moments, in the order of the list below.

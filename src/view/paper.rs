@@ -4,9 +4,8 @@ use web_sys::{Document, DocumentFragment, Element};
 
 use super::locale::Locale;
 use super::nodes::Nodes;
-use crate::content::{self, Card, CardWords, Sanitizer, Source};
+use crate::content::{self, Players, Sanitizer};
 use crate::feed::{Content, Embed, Entry};
-use crate::markup::provider::{Noun, recognise};
 use crate::markup::url::Use;
 use crate::words::fill;
 
@@ -22,6 +21,8 @@ pub struct Paper {
     pub image_proxy: Option<String>,
     /// makes a feed's HTML safe
     pub sanitizer: Sanitizer,
+    /// knows other services and their players
+    pub players: Players,
 }
 
 impl Paper {
@@ -34,6 +35,7 @@ impl Paper {
             base: self.base.clone(),
             image_proxy: self.image_proxy.clone(),
             sanitizer: self.sanitizer.clone(),
+            players: self.players.clone(),
         }
     }
 
@@ -87,47 +89,31 @@ impl Paper {
         })
     }
 
-    /// What a thing of another service is: a video, a post.
+    /// The card that stands for an embed until the reader asks for it, and its address; nothing where that can't be used.
     #[must_use]
-    pub fn noun(&self, url: &str) -> &String {
+    pub fn card(&self, embed: &Embed) -> Option<(Element, String)> {
+        let url = content::embed::address(embed, &self.base)?;
+        let provider = content::embed::provider(embed, &url);
+        let open = fill(&self.locale.words.open_on, "provider", &provider);
+        let card = content::embed::card(self.document(), embed, &url, &provider, &self.base, &open).ok()?;
+        Some((card, url))
+    }
+
+    /// Has a row's card and heading say whose the embed is, as soon as the players are there.
+    pub fn dress(&self, row: &Element, embed: &Embed, url: &str) {
         let words = &self.locale.words;
-        match recognise(url).map(|player| player.noun) {
-            Some(Noun::Video) => &words.video,
-            Some(Noun::Audio) => &words.audio,
-            Some(Noun::Post) => &words.post,
-            _ => &words.media,
-        }
-    }
-
-    /// Where an embed comes from; nothing where its address can't be used.
-    #[must_use]
-    pub fn source(&self, embed: &Embed, base: &str) -> Option<Source> {
-        Source::new(embed, base)
-    }
-
-    /// The card that stands for an embed until the reader asks for it.
-    #[must_use]
-    pub fn card(&self, embed: &Embed, source: &Source, base: &str) -> Option<Card> {
-        let words = &self.locale.words;
-        let show = match source.player.as_ref().map(|player| player.noun) {
-            Some(Noun::Video) => &words.show_video,
-            Some(Noun::Post) => &words.show_post,
-            _ => &words.show_embed,
-        };
-        let show = fill(show, "provider", &source.provider);
-        let open = fill(&words.open_on, "provider", &source.provider);
-        let words = CardWords { show: &show, open: &open };
-        let card = content::card(self.document(), embed, source, base, &words).ok()?;
-        if let Some(button) = &card.button {
-            super::nodes::set(button, "data-act", "embed");
-        }
-        Some(card)
-    }
-
-    /// The player that takes the card's place; `title` says what is in it.
-    #[must_use]
-    pub fn player(&self, source: &Source, title: &str) -> Option<Element> {
-        content::player(self.document(), source.player.as_ref()?, title).ok().flatten()
+        let told = [
+            &words.video,
+            &words.audio,
+            &words.post,
+            &words.media,
+            &words.show_video,
+            &words.show_post,
+            &words.show_embed,
+            &words.open_on,
+        ];
+        let title = embed.title.as_ref().or(embed.provider.as_ref()).map_or("", String::as_str);
+        self.players.dress(row, url, title, told.map(String::clone).into());
     }
 }
 

@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{append, set, show, write};
+use super::nodes::{append, set, set_or_remove, show, write};
 use crate::config::Order;
 
 /// The toolbar's nodes.
@@ -66,6 +66,7 @@ impl Toolbar {
     pub fn show_pause(&self, paper: &Paper, paused: bool, updates: bool) {
         let words = &paper.locale.words;
         write(&self.pause, if paused { &words.resume } else { &words.pause });
+        set_or_remove(&self.pause, "data-paused", paused.then_some(""));
         show(&self.pause, updates || paused);
     }
 

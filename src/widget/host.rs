@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
 
+use crate::content::Players;
 use crate::error::Error;
 use crate::feed::Id;
 
@@ -16,6 +17,9 @@ extern "C" {
     /// Loads the purifier chunk, for browsers without `setHTML`.
     #[wasm_bindgen(method, getter)]
     pub fn purifier(this: &Hooks) -> Function;
+    /// What other services are called, and their players.
+    #[wasm_bindgen(method, getter)]
+    pub fn players(this: &Hooks) -> Players;
     /// Turns another format into JSON Feed; `null` where no module is meant.
     #[wasm_bindgen(method, catch)]
     pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Result<Option<Promise>, JsValue>;

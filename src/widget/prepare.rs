@@ -83,6 +83,7 @@ impl Stage {
             base: base.unwrap_or_default(),
             image_proxy: settings.image_proxy.clone(),
             sanitizer,
+            players: self.host.hooks.players(),
         };
         let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
         if let Ok(mut failure) = self.failure.try_borrow_mut() {

@@ -44,7 +44,7 @@ pub struct Stage {
     pub(super) target: RefCell<Option<String>>,
     clicks: RefCell<Option<Listener>>,
     pub(super) seen: RefCell<Option<Intersection>>,
-    edges: RefCell<Option<Intersection>>,
+    edges: RefCell<Vec<Intersection>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
     pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
@@ -150,7 +150,7 @@ impl Stage {
     pub async fn give(&self, json: JsValue) -> Result<(), Error> {
         let format = self.settings().format;
         let Some(convert) = self.with_member(Member::converter) else { return Ok(()) };
-        let document = source::given(&json, format.as_deref(), &*convert).await?;
+        let document = source::document(json, format.as_deref(), &*convert).await?;
         self.with_member(|member| member.give(document));
         Ok(())
     }
@@ -251,18 +251,23 @@ impl Stage {
                 stage.later(move |stage| stage.rows_seen(&rows));
             }
         });
-        let me = self.me.clone();
-        let edges = Intersection::new(None, "0px", move |ends| {
-            if let Some(stage) = me.upgrade() {
-                stage.later(move |stage| stage.ends_seen(&ends));
-            }
+        // The view is widened without end on the far side: an edge that is jumped over is not missed then.
+        let margins = ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"];
+        let edges = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
+            let me = self.me.clone();
+            let observer = Intersection::new(None, margin, move |ends| {
+                if let Some(stage) = me.upgrade() {
+                    stage.later(move |stage| stage.ends_seen(&ends));
+                }
+            });
+            let observer = observer.ok()?;
+            observer.observe(edge);
+            Some(observer)
         });
-        if let Ok(edges) = &edges {
-            view.edges().into_iter().for_each(|edge| edges.observe(edge));
-        }
+        let edges = edges.collect();
         if let (Ok(mut kept_seen), Ok(mut kept_edges)) = (self.seen.try_borrow_mut(), self.edges.try_borrow_mut()) {
             *kept_seen = seen.ok();
-            *kept_edges = edges.ok();
+            *kept_edges = edges;
         }
     }
 

@@ -17,6 +17,7 @@ const FILES = [
   "dist/live-feed.d.ts",
   "dist/live-feed.js",
   "dist/live-feed.wasm",
+  "dist/players.js",
   "dist/purifier.js",
   "package.json",
 ];

@@ -12,6 +12,9 @@ import { run } from "../../../scripts/run.js";
 /** One folder for each state of `dist/`. */
 const CACHE = place(".cache", "packed");
 
+/** How a folder's name begins while it is being filled. */
+const UNFINISHED = "new-";
+
 /** All that the tarball is made of; `npm pack` adds the README and the licences by itself. */
 const SOURCES = ["dist", "package.json", "README.md", "CHANGELOG.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -26,7 +29,16 @@ const SOURCES = ["dist", "package.json", "README.md", "CHANGELOG.md", "LICENSE",
  * Packs and unpacks the package; what an earlier test made of the same files is used again.
  * @returns {Promise<Packed>}
  */
-export async function packed() {
+export function packed() {
+  once ??= prepare();
+  return once;
+}
+
+/** The two origins of one test ask at the same time. @type {Promise<Packed> | undefined} */
+let once;
+
+/** @returns {Promise<Packed>} */
+async function prepare() {
   const ready = join(CACHE, await fingerprint());
   if (!(await readdir(ready).catch(() => undefined))) await pack(ready);
   const folder = join(ready, "package");
@@ -41,8 +53,9 @@ export async function packed() {
  */
 async function pack(ready) {
   await mkdir(CACHE, { recursive: true });
-  const earlier = await readdir(CACHE);
-  const mine = await mkdtemp(join(CACHE, "new-"));
+  // Not what others are still packing.
+  const earlier = (await readdir(CACHE)).filter((name) => !name.startsWith(UNFINISHED));
+  const mine = await mkdtemp(join(CACHE, UNFINISHED));
   // The scripts would build again, while other tests read dist/.
   await run("npm", ["pack", "--ignore-scripts", "--pack-destination", mine], { quiet: true });
   const [tarball] = await readdir(mine);
