@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { entries, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, told, forget } = usePages();
+const { browser, site, cdn, reader, open, told } = usePages();
 
 /** @param {string} attributes */
 const tag = (attributes) => `<script async src="${cdn.url("/embed.js")}" ${attributes}></script>`;
@@ -29,7 +29,6 @@ test("one script tag from another origin puts a feed where it stands, with its a
   assert.equal(cdn.count("/live-feed.js"), 1);
   assert.equal(cdn.count("/live-feed.wasm"), 1);
   assert.deepEqual(await told(), []);
-  await forget();
 });
 
 test("two tags are two feeds with one core", async () => {
@@ -41,7 +40,6 @@ test("two tags are two feeds with one core", async () => {
   assert.equal((await reader.of('[src="/one.json"]').all(".body")).length, 1);
   assert.equal((await reader.of('[src="/two.json"]').all(".body")).length, 2);
   assert.equal(cdn.count("/live-feed.wasm"), 1);
-  await forget();
 });
 
 test("data-target names another place, also for a tag in the head", async () => {
@@ -54,7 +52,6 @@ test("data-target names another place, also for a tag in the head", async () => 
   await reader.shown();
   assert.equal(await browser.run(() => document.querySelector("live-feed")?.parentElement?.localName), "main");
   assert.equal(await browser.run(() => document.querySelector("live-feed")?.hasAttribute("target")), false);
-  await forget();
 });
 
 test("in the head without a target it says what to do", async () => {
@@ -63,14 +60,12 @@ test("in the head without a target it says what to do", async () => {
   assert.deepEqual(await told(), [
     '<live-feed> embed.js stands in <head>: move it to where the feed shall be, or add data-target="selector"',
   ]);
-  await forget();
 });
 
 test("a target that is not there is named", async () => {
   await open("no-target", tag('data-src="/feed.json" data-target="#live"'), { shown: false, script: "" });
   await complaint();
   assert.deepEqual(await told(), ['<live-feed> data-target="#live" names no element of this page']);
-  await forget();
 });
 
 test("where live-feed.js is missing it says from where it was asked for", async () => {
@@ -78,7 +73,6 @@ test("where live-feed.js is missing it says from where it was asked for", async 
   await open("no-script", tag('data-src="/feed.json"'), { shown: false, script: "" });
   await complaint();
   assert.deepEqual(await told(), [`<live-feed> live-feed.js could not be loaded from ${cdn.url("/")}`]);
-  await forget();
 });
 
 test("a host that serves WebAssembly with the wrong type is good enough", async () => {
@@ -88,7 +82,6 @@ test("a host that serves WebAssembly with the wrong type is good enough", async 
   await open("type", tag('data-src="/feed.json"'), { shown: false, script: "" });
   await reader.shown();
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("the core may stand elsewhere: a meta tag says where", async () => {
@@ -100,5 +93,4 @@ test("the core may stand elsewhere: a meta tag says where", async () => {
   await open("meta", `<live-feed src="/feed.json"></live-feed>`, { head });
   assert.equal(site.count("/assets/core-1.wasm"), 1);
   assert.equal(cdn.count("/live-feed.wasm"), 0);
-  await forget();
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, advance, forget } = usePages();
+const { browser, site, reader, open, heard, advance } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** So many entries are higher than any window here. */
@@ -52,7 +52,6 @@ test("a reader at the live edge sees what is new; one who has scrolled away is t
   feed.publish(feedOf([entry(LONG + 3), ...entries(LONG)], { version: 4 }));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".pill"), ["1 new update"]);
-  await forget();
 });
 
 test("the pill shows what it counted, and leads to the first that is unread", async () => {
@@ -70,7 +69,6 @@ test("the pill shows what it counted, and leads to the first that is unread", as
     return { text: root.activeElement.querySelector(".body")?.textContent, inView: top >= 0 && bottom <= innerHeight };
   });
   assert.deepEqual(focused, { text: "Text 41.", inView: true });
-  await forget();
 });
 
 test("back at the live edge, the reader sees what was held back without asking", async () => {
@@ -83,7 +81,6 @@ test("back at the live edge, the reader sees what was held back without asking",
   await scrollPage(0);
   await reader.sees(".pill", []);
   assert.equal((await reader.all(".body"))[0], `Text ${LONG + 1}.`);
-  await forget();
 });
 
 test("in the other order the live edge is the lower end", async () => {
@@ -100,7 +97,6 @@ test("in the other order the live edge is the lower end", async () => {
     return root.activeElement.querySelector(".body")?.textContent;
   });
   assert.equal(focused, "Text 41.");
-  await forget();
 });
 
 test("screen readers are told once for each update, and nothing for a poll without one", async () => {
@@ -113,7 +109,6 @@ test("screen readers are told once for each update, and nothing for a poll witho
   feed.publish(feedOf(entries(5)));
   await reader.call("refresh");
   assert.deepEqual(await spoken(), ["1 new update", "2 new updates"]);
-  await forget();
 });
 
 test("where ariaNotify is missing, one unseen status in the body says it, for all feeds of the page", async () => {
@@ -136,7 +131,6 @@ test("where ariaNotify is missing, one unseen status in the body says it, for al
   assert.deepEqual(await status(), [{ text: "1 new update", width: 1, height: 1 }]);
   await browser.run(() => document.querySelectorAll("live-feed").forEach((element) => element.remove()));
   await browser.until("the status to go with the last feed", () => !document.querySelector("[role=status]"));
-  await forget();
 });
 
 test("Pause holds everything back, tells so, and asks for nothing; Resume brings it", async () => {
@@ -162,7 +156,6 @@ test("Pause holds everything back, tells so, and asks for nothing; Resume brings
   assert.deepEqual(await reader.all(".status-text"), []);
   assert.equal(await reader.is("paused"), false);
   await feed.requested(2);
-  await forget();
 });
 
 test("the page can do the same: pause(), showPending(), resume()", async () => {
@@ -177,5 +170,4 @@ test("the page can do the same: pause(), showPending(), resume()", async () => {
   assert.equal(await reader.is("paused"), true);
   await reader.call("resume");
   assert.equal(await reader.text(".pause"), "Pause");
-  await forget();
 });

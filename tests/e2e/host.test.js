@@ -4,7 +4,7 @@ import { entries, entry, feedOf } from "./support/feeds.js";
 import { cspHash } from "./support/server.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, told, heard, moduleTag, forget } = usePages();
+const { browser, site, cdn, reader, open, told, heard, moduleTag } = usePages();
 
 const FALLBACK = `<p id="fallback">The page's own words.</p>`;
 const FEED = `<live-feed src="/feed.json">${FALLBACK}</live-feed>`;
@@ -24,7 +24,6 @@ test("the page's own children stay until the first render, and are hidden after 
   feed.release();
   await reader.shown();
   assert.equal(await fallbackIsSeen(), false);
-  await forget();
 });
 
 test("where the core cannot be loaded the fallback stays, and the console says why", async () => {
@@ -40,7 +39,6 @@ test("where the core cannot be loaded the fallback stays, and the console says w
   const [error] = await heard("error");
   assert.equal(error.detail.code, "core");
   assert.equal(await reader.is("loading"), false);
-  await forget();
 });
 
 test("a core that is not the one that belongs to the script is refused", async () => {
@@ -50,13 +48,11 @@ test("a core that is not the one that belongs to the script is refused", async (
   await gaveUp();
   assert.equal(await fallbackIsSeen(), true);
   assert.match((await told())[0], /live-feed\.wasm could not be loaded, or is not the file that belongs to live-feed\.js /);
-  await forget();
 });
 
 test("without scripts the page keeps its own words", async () => {
   await open("no-script", FEED, { shown: false, script: "" });
   assert.equal(await fallbackIsSeen(), true);
-  await forget();
 });
 
 /** The policy of design §5, with what our own listener in the head needs. */
@@ -89,7 +85,6 @@ test("a strict policy needs our origin, the feed's, and 'wasm-unsafe-eval', and 
     return getComputedStyle(root.querySelector(".toolbar")).position;
   });
   assert.equal(styled, "sticky");
-  await forget();
 });
 
 test("a policy without 'wasm-unsafe-eval' leaves the fallback, and the console names the directive", async () => {
@@ -108,7 +103,6 @@ test("a policy without 'wasm-unsafe-eval' leaves the fallback, and the console n
     "<live-feed> WebAssembly is blocked by this page's Content-Security-Policy: " +
       "add 'wasm-unsafe-eval' to its script-src",
   ]);
-  await forget();
 });
 
 test("it leaves the page alone: no globals, no styles, nothing in the document but the element's own", async () => {
@@ -137,7 +131,6 @@ test("it leaves the page alone: no globals, no styles, nothing in the document b
   assert.deepEqual(left.body.filter((name) => name !== "status"), ["live-feed"]);
   // charset, title, icon, viewport
   assert.equal(left.head, 4);
-  await forget();
 });
 
 test("the page's blocks stand in their slots: header, footer, empty, and after the n-th entry", async () => {
@@ -160,7 +153,6 @@ test("the page's blocks stand in their slots: header, footer, empty, and after t
   assert.deepEqual(await rows(), ["Text 3.", "Text 2.", "block", "Text 1."]);
   await reader.press(".order button", "Old first");
   assert.deepEqual(await rows(), ["Text 1.", "Text 2.", "block", "Text 3."]);
-  await forget();
 });
 
 test("a feed inside the element is shown without a request, then kept up to date", async () => {
@@ -172,7 +164,6 @@ test("a feed inside the element is shown without a request, then kept up to date
   await feed.requested(1);
   feed.release();
   await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("an inline feed alone asks nobody", async () => {
@@ -182,7 +173,6 @@ test("an inline feed alone asks nobody", async () => {
   await reader.call("refresh");
   assert.deepEqual(site.seen.map(({ path }) => path), ["/page/inline-alone"]);
   assert.deepEqual(await told(), []);
-  await forget();
 });
 
 test("the page can be the source: setFeed(), upsert(), remove()", async () => {
@@ -198,7 +188,6 @@ test("the page can be the source: setFeed(), upsert(), remove()", async () => {
   assert.match(String(await reader.call("setFeed", { posts: [] })), /^Error: this is not a JSON Feed: /);
   assert.equal(await reader.call("upsert", { content_text: "?" }), "Error: upsert(): it has no id");
   assert.deepEqual(await reader.all(".body"), ["Text 2, corrected.", "Text 1."]);
-  await forget();
 });
 
 test("goTo() brings an entry into view, also one that the window does not hold yet", async () => {
@@ -211,5 +200,4 @@ test("goTo() brings an entry into view, also one that the window does not hold y
     return { text: root.activeElement.querySelector(".body").textContent, inView: top >= 0 && bottom <= innerHeight };
   });
   assert.deepEqual(focused, { text: "Text 3.", inView: true });
-  await forget();
 });

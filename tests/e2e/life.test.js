@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, heard, told, advance, forget } = usePages();
+const { browser, site, cdn, reader, open, heard, told, advance } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** More than the default interval with its jitter. */
@@ -20,7 +20,6 @@ test("an element that is put into the page late is shown", async () => {
   });
   await reader.sees(".body", ["Text 2.", "Text 1."]);
   assert.equal(site.count("/feed.json"), 1);
-  await forget();
 });
 
 test("one that stands in the page before our script is there is shown too, and keeps its properties", async () => {
@@ -30,7 +29,6 @@ test("one that stands in the page before our script is there is shown too, and k
     await import(url);
   }, cdn.url("/live-feed.js"));
   await reader.sees(".body", ["Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("removed it asks for nothing and frees its list's timers; put back, it goes on with what is new", async () => {
@@ -53,7 +51,6 @@ test("removed it asks for nothing and frees its list's timers; put back, it goes
   await advance(NEXT_POLL_MS);
   await reader.sees(".body", ["Text 4.", "Text 3.", "Text 2.", "Text 1."]);
   assert.equal(feed.requests, 3);
-  await forget();
 });
 
 test("moved within the page it keeps everything, and asks for nothing", async () => {
@@ -71,7 +68,6 @@ test("moved within the page it keeps everything, and asks for nothing", async ()
   feed.publish(feedOf(entries(3)));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("two feeds with the same URL make one request, also before the core is there", async () => {
@@ -108,7 +104,6 @@ test("two feeds with the same URL make one request, also before the core is ther
   await reader.of("#one").press(".order button", "Old first");
   assert.deepEqual(await reader.of("#one").all(".body"), ["Text 1.", "Text 2.", "Text 3."]);
   assert.deepEqual(await reader.of("#two").all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("two different feeds live side by side with one core", async () => {
@@ -118,7 +113,6 @@ test("two different feeds live side by side with one core", async () => {
   assert.equal((await reader.of("#one").all(".body")).length, 2);
   assert.equal((await reader.of("#two").all(".body")).length, 3);
   assert.equal(cdn.count("/live-feed.wasm"), 1);
-  await forget();
 });
 
 test("another src is another feed", async () => {
@@ -130,7 +124,6 @@ test("another src is another feed", async () => {
   });
   await reader.sees(".body", ["Text 7."]);
   assert.equal(site.count("/one.json"), 1);
-  await forget();
 });
 
 test("a lazy feed waits until the reader comes near", async () => {
@@ -145,7 +138,6 @@ test("a lazy feed waits until the reader comes near", async () => {
   assert.equal(cdn.count("/live-feed.wasm"), 0);
   await browser.run(() => scrollTo(0, 5000));
   await reader.sees(".body", ["Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("calls made before the core is there wait for it", async () => {
@@ -166,7 +158,6 @@ test("calls made before the core is there wait for it", async () => {
   await browser.run(() => /** @type {any} */ (globalThis).calls.then(() => true));
   assert.deepEqual((await told()).filter((line) => !line.includes("has no src")), []);
   assert.deepEqual((await heard("error")), []);
-  await forget();
 });
 
 /** The core, from the package that the tests run over. */

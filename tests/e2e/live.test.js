@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, told, advance, forget } = usePages();
+const { browser, site, reader, open, heard, told, advance } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** More than the default interval with its jitter. */
@@ -49,7 +49,6 @@ test("an unchanged poll touches nothing: 304, or the same text again", async () 
   assert.equal(feed.requests, 4);
   assert.deepEqual(await touched(), []);
   assert.deepEqual(await heard("live-feed-update"), []);
-  await forget();
 });
 
 test("a new entry comes on top, and no other row is touched", async () => {
@@ -63,7 +62,6 @@ test("a new entry comes on top, and no other row is touched", async () => {
   assert.deepEqual(await heard("live-feed-update"), [
     { type: "live-feed-update", detail: { added: ["e4"], changed: [], removed: [], pending: 0 } },
   ]);
-  await forget();
 });
 
 test("an edit changes its own entry in place and touches no other", async () => {
@@ -91,7 +89,6 @@ test("an edit changes its own entry in place and touches no other", async () => 
   assert.deepEqual(await heard("live-feed-update"), [
     { type: "live-feed-update", detail: { added: [], changed: ["e2"], removed: [], pending: 0 } },
   ]);
-  await forget();
 });
 
 test("a removal takes its entry out and leaves the others alone", async () => {
@@ -112,7 +109,6 @@ test("a removal takes its entry out and leaves the others alone", async () => {
   feed.publish(feedOf(entries(4), { version: 1 }));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".body"), ["Text 4.", "Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("a new header changes title, badge and standfirst, and no entry", async () => {
@@ -134,7 +130,6 @@ test("a new header changes title, badge and standfirst, and no entry", async () 
   await reader.call("refresh");
   assert.equal(await reader.text(".badge"), "Coverage ended");
   assert.equal(await reader.is("ended"), true);
-  await forget();
 });
 
 test("it asks by itself when the interval is over, and not before", async () => {
@@ -146,7 +141,6 @@ test("it asks by itself when the interval is over, and not before", async () => 
   await advance(4_000);
   await feed.requested(2);
   await reader.sees(".body", ["Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("a feed that says 0 is never asked again, unless somebody wants to know", async () => {
@@ -156,7 +150,6 @@ test("a feed that says 0 is never asked again, unless somebody wants to know", a
   await advance(NEXT_POLL_MS * 1000);
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
-  await forget();
 });
 
 test("with live=off it asks once", async () => {
@@ -166,7 +159,6 @@ test("with live=off it asks once", async () => {
   await advance(NEXT_POLL_MS);
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
-  await forget();
 });
 
 test("while the page is hidden nothing is asked; on return once", async () => {
@@ -184,7 +176,6 @@ test("while the page is hidden nothing is asked; on return once", async () => {
   await hide(false);
   await reader.sees(".body", ["Text 2.", "Text 1."]);
   assert.equal(feed.requests, 2);
-  await forget();
 });
 
 test("a bad entry is skipped and named in one warning; the others stand", async () => {
@@ -194,5 +185,4 @@ test("a bad entry is skipped and named in one warning; the others stand", async 
   assert.deepEqual(await told(), [
     "<live-feed> 1 problem in the feed:\n- entry 2 was skipped: it has no id",
   ]);
-  await forget();
 });

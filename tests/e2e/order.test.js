@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, forget } = usePages();
+const { browser, site, reader, open, heard } = usePages();
 
 const NEWEST = ["Text 4.", "Text 3.", "Text 2.", "Text 1."];
 const OLDEST = NEWEST.toReversed();
@@ -48,7 +48,6 @@ test("the switch reverses the list at once, without a request, and every entry k
   assert.deepEqual(await reader.all(".body"), NEWEST);
   assert.deepEqual(await pressed(), ["New first"]);
   assert.equal(await attribute(), "newest");
-  await forget();
 });
 
 test("pressing the order that rules already changes nothing and tells nobody", async () => {
@@ -57,7 +56,6 @@ test("pressing the order that rules already changes nothing and tells nobody", a
   await reader.press(".order button", "New first");
   assert.deepEqual(await reader.all(".body"), NEWEST);
   assert.deepEqual(await heard("live-feed-order"), []);
-  await forget();
 });
 
 test("the choice is remembered for this feed and no other, also over the page's own attribute", async () => {
@@ -70,7 +68,6 @@ test("the choice is remembered for this feed and no other, also over the page's 
   assert.deepEqual(await pressed(), ["Old first"]);
   await open("other", `<live-feed src="/other.json"></live-feed>`);
   assert.deepEqual(await reader.all(".body"), NEWEST);
-  await forget();
 });
 
 test("with storage=none nothing is remembered", async () => {
@@ -81,7 +78,6 @@ test("with storage=none nothing is remembered", async () => {
   assert.equal(await browser.run(() => localStorage.length), 0);
   await open("none", body);
   assert.deepEqual(await reader.all(".body"), NEWEST);
-  await forget();
 });
 
 test("the page may choose the order by attribute and by property", async () => {
@@ -94,7 +90,6 @@ test("the page may choose the order by attribute and by property", async () => {
   });
   assert.deepEqual(await reader.all(".body"), NEWEST);
   assert.deepEqual(await pressed(), ["New first"]);
-  await forget();
 });
 
 test("pinned entries stand on top in both orders", async () => {
@@ -105,7 +100,6 @@ test("pinned entries stand on top in both orders", async () => {
   assert.deepEqual(await reader.all(".label"), ["Pinned", "Pinned"]);
   await reader.press(".order button", "Old first");
   assert.deepEqual(await reader.all(".body"), ["Text 1.", "Text 3.", "Text 2.", "Text 4."]);
-  await forget();
 });
 
 test("two entries of one moment are reversed too, and one without a date takes its neighbour's place", async () => {
@@ -117,7 +111,6 @@ test("two entries of one moment are reversed too, and one without a date takes i
   assert.equal((await reader.all(".item time")).length, 3);
   await reader.press(".order button", "Old first");
   assert.deepEqual(await reader.all(".body"), OLDEST);
-  await forget();
 });
 
 test("what is new comes at the end where the order puts it", async () => {
@@ -128,7 +121,6 @@ test("what is new comes at the end where the order puts it", async () => {
   assert.deepEqual(await reader.all(".body"), [...OLDEST, "Text 5."]);
   await reader.press(".order button", "New first");
   assert.deepEqual(await reader.all(".body"), ["Text 5.", ...NEWEST]);
-  await forget();
 });
 
 test("a long feed shows its first page, the rest on request, and begins anew in the other order", async () => {
@@ -145,5 +137,4 @@ test("a long feed shows its first page, the rest on request, and begins anew in 
   await reader.press(".older");
   assert.equal((await reader.all(".body")).length, 7);
   assert.deepEqual(await reader.all(".older"), []);
-  await forget();
 });

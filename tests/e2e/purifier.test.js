@@ -5,7 +5,7 @@ import { ENGINE } from "./support/browser.js";
 import { at, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, told, forget } = usePages();
+const { browser, site, cdn, reader, open, told } = usePages();
 
 const WITHOUT_SANITIZER = `<script>
   delete Element.prototype.setHTML;
@@ -59,7 +59,6 @@ test("the reference feed looks the same without the browser's sanitizer", withSa
   assert.deepEqual(purifiers, [0, 1]);
   assert.ok(own.includes("<strong>Wren has landed.</strong>"));
   assert.equal(purified, own);
-  await forget();
 });
 
 test("hostile entries do too, and nothing of them runs or is asked for", withSanitizer, async () => {
@@ -71,7 +70,6 @@ test("hostile entries do too, and nothing of them runs or is asked for", withSan
   }
   assert.equal(await browser.run(() => typeof (/** @type {any} */ (globalThis).pwned)), "undefined");
   assert.deepEqual(site.seen.filter(({ path }) => /^\/evil\/[bc]/.test(path)), []);
-  await forget();
 });
 
 test("what a newsroom writes stays: text, lists, tables, links, pictures", async () => {
@@ -92,5 +90,4 @@ test("what a newsroom writes stays: text, lists, tables, links, pictures", async
   ]);
   assert.deepEqual(await reader.attributes(".body a", "href"), [site.url("/more"), "https://example.org/frame"]);
   assert.deepEqual(await told(), []);
-  await forget();
 });

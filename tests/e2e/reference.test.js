@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ENGINE } from "./support/browser.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, cdn, site, reader, open, heard } = usePages();
+const { browser, cdn, site, reader, open, heard, told } = usePages({ shared: true });
 
 const demo = (/** @type {string} */ name) => readFile(new URL(`../../www/demo/${name}`, import.meta.url), "utf8");
 const PICTURES = [
@@ -232,6 +232,7 @@ test("a reader who asks for the other order sees the exact reverse", async () =>
 });
 
 test("the console stays silent", async () => {
+  assert.deepEqual(await told(), []);
   const complaints = await browser.complaints();
   // The player itself is blocked here.
   assert.deepEqual(complaints.filter((line) => !line.includes("vimeo.com")), []);

@@ -4,7 +4,7 @@ import { ENGINE } from "./support/browser.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, advance, forget, told } = usePages();
+const { browser, site, cdn, reader, open, advance, told } = usePages();
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -42,7 +42,6 @@ test("how long ago stands beside when, and moves on", async () => {
   await advance(24 * HOUR_MS);
   assert.deepEqual(await reader.all(".relative"), ["1 day ago"]);
   assert.deepEqual(await reader.all(".absolute"), ["12:01 GMT 01.03.2026"]);
-  await forget();
 });
 
 test("a reader's wrong clock makes nothing younger or older: the server's counts", async () => {
@@ -51,14 +50,12 @@ test("a reader's wrong clock makes nothing younger or older: the server's counts
   assert.deepEqual(await reader.all(".relative"), ["5 minutes ago"]);
   await show("slow", "", at(6 - 180));
   assert.deepEqual(await reader.all(".relative"), ["5 minutes ago"]);
-  await forget();
 });
 
 test("without the server's clock nothing is ever told to lie ahead", async () => {
   const feed = cdn.feed("/feed.json", feedOf(entries(3)));
   await open("ahead", `<live-feed src="${feed.url}"></live-feed>`, { head: clockAt(at(-600)) });
   assert.deepEqual(await reader.all(".relative"), ["now", "1 minute ago", "2 minutes ago"]);
-  await forget();
 });
 
 test("the reader switches between the event's time and their own", elsewhere, async () => {
@@ -80,7 +77,6 @@ test("the reader switches between the event's time and their own", elsewhere, as
   await reader.press(".zone");
   assert.deepEqual(await reader.all(".absolute"), ["07:01 EST 01.03.2026"]);
   assert.equal(site.seen.length, requests);
-  await forget();
 });
 
 test("where both clocks show the same there is nothing to switch", elsewhere, async () => {
@@ -89,7 +85,6 @@ test("where both clocks show the same there is nothing to switch", elsewhere, as
   await show("same-zone");
   assert.deepEqual(await reader.all(".absolute"), ["12:01 GMT 01.03.2026"]);
   assert.deepEqual(await reader.all(".zone"), []);
-  await forget();
 });
 
 test("time-zone names the zone: the reader's, or any", elsewhere, async () => {
@@ -108,7 +103,6 @@ test("time-zone names the zone: the reader's, or any", elsewhere, async () => {
       '- time-zone="Mars/Gale" is not known: expected an IANA time zone, such as Europe/London',
   );
   await browser.inZone("Etc/UTC");
-  await forget();
 });
 
 test("time-format chooses between both forms, and may change", async () => {
@@ -119,7 +113,6 @@ test("time-format chooses between both forms, and may change", async () => {
   assert.deepEqual(await reader.all(".stamp > *"), ["5 minutes ago"]);
   await browser.run(() => document.querySelector("live-feed")?.setAttribute("time-format", "both"));
   await reader.sees(".stamp > *", ["5 minutes ago", "12:01 GMT 01.03.2026"]);
-  await forget();
 });
 
 test("time-pattern writes the moment as the page wants it, in the feed's language", async () => {
@@ -129,7 +122,6 @@ test("time-pattern writes the moment as the page wants it, in the feed's languag
   await show("german", `time-pattern="EEEE, d. MMMM yyyy, HH:mm" lang="de"`);
   assert.deepEqual(await reader.all(".absolute"), ["Sonntag, 1. März 2026, 12:01"]);
   assert.deepEqual(await reader.all(".relative"), ["vor 5 Minuten"]);
-  await forget();
 });
 
 test("the language is the element's, else the feed's, else the page's; its direction follows", async () => {
@@ -151,5 +143,4 @@ test("the language is the element's, else the feed's, else the page's; its direc
     attributes: `lang="he"`,
   });
   assert.deepEqual((await root()).slice(0, 2), ["he", "rtl"]);
-  await forget();
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, heard, told, advance, forget } = usePages();
+const { browser, site, cdn, reader, open, heard, told, advance } = usePages();
 
 const FALLBACK = `<p id="fallback">Read the <a href="/feed.json">updates</a>.</p>`;
 const FEED = `<live-feed src="/feed.json">${FALLBACK}</live-feed>`;
@@ -53,7 +53,6 @@ test("before the first load: the fallback stays, with one plain line and Retry; 
     { type: "load", detail: null },
     { type: "loadend", detail: null },
   ]);
-  await forget();
 });
 
 test("it tries again by itself too", async () => {
@@ -64,7 +63,6 @@ test("it tries again by itself too", async () => {
   feed.broken = false;
   await advance(LONG_MS);
   await reader.sees(".body", ["Text 1."]);
-  await forget();
 });
 
 test("each kind of failure has its code and says what to do", async () => {
@@ -105,24 +103,14 @@ test("each kind of failure has its code and says what to do", async () => {
       'this is not a JSON Feed: expected an object with a "version" of "https://jsonfeed.org/version/1.1" and a list ' +
         'of "items", found an object with posts',
     ],
-    [
-      "format",
-      () => "/feed.json",
-      () => feed.publish(feedOf([])),
-      "format",
-      'format="rss" could not read the feed: known formats are json-feed, live-blog-posting',
-    ],
   ];
   for (const [name, src, arrange, code, message] of cases) {
     arrange();
-    await open(`kind-${name}`, `<live-feed src="${src()}" ${name === "format" ? 'format="rss"' : ""}></live-feed>`, {
-      shown: false,
-    });
+    await open(`kind-${name}`, `<live-feed src="${src()}"></live-feed>`, { shown: false });
     await failed();
     assert.deepEqual(await types("error"), [{ code, message }], name);
     assert.deepEqual(await told(), [`<live-feed> ${message}`], name);
   }
-  await forget();
 });
 
 test("the page may put its own line in the place of ours", async () => {
@@ -132,7 +120,6 @@ test("the page may put its own line in the place of ours", async () => {
   });
   await browser.until("the page's own line", () => document.getElementById("own")?.checkVisibility());
   assert.deepEqual(await reader.all(".failure"), []);
-  await forget();
 });
 
 test("once there is a list it stays, with a line that says since when, and Retry", async () => {
@@ -154,7 +141,6 @@ test("once there is a list it stays, with a line that says since when, and Retry
   await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
   assert.deepEqual(await reader.all(".status"), []);
   assert.equal(await reader.is("stale"), false);
-  await forget();
 });
 
 test("without a network it says so, asks nobody, and goes on when it is back", async () => {
@@ -171,7 +157,6 @@ test("without a network it says so, asks nobody, and goes on when it is back", a
   assert.deepEqual(await reader.all(".status-text"), []);
   assert.equal(await reader.is("offline"), false);
   assert.equal(feed.requests, 2);
-  await forget();
 });
 
 test("a document that cannot be read leaves the page as it is", async () => {
@@ -183,7 +168,6 @@ test("a document that cannot be read leaves the page as it is", async () => {
   feed.publish(feedOf([]));
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
-  await forget();
 });
 
 test("a feed without entries says so, and that goes with the first one", async () => {
@@ -195,7 +179,6 @@ test("a feed without entries says so, and that goes with the first one", async (
   await reader.call("refresh");
   assert.deepEqual(await reader.all(".empty"), []);
   assert.equal(await reader.is("empty"), false);
-  await forget();
 });
 
 test("an element without a src says what is missing, and asks nobody", async () => {

@@ -7,6 +7,7 @@
  *     await open("three", `<live-feed src="/feed.json"></live-feed>`);
  *     assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
  */
+import { beforeEach } from "node:test";
 import { useBrowser } from "./browser.js";
 import { Reader } from "./reader.js";
 import { useServer } from "./server.js";
@@ -36,8 +37,12 @@ export function clockAt(time) {
 
 /** @typedef {NonNullable<Parameters<import("./server.js").TestServer["page"]>[2]>} PageOptions */
 
-/** A browser, the partner's site, our files, and what a reader sees. */
-export function usePages() {
+/**
+ * A browser, the partner's site, our files, and what a reader sees. Each test begins with nothing: no page, no feed,
+ * nothing remembered; unless they share one page, from the first of them on.
+ * @param {{ shared?: boolean }} [options]
+ */
+export function usePages({ shared = false } = {}) {
   const browser = useBrowser();
   const cdn = useServer();
   const site = useServer();
@@ -85,12 +90,11 @@ export function usePages() {
     }, milliseconds);
   }
 
-  /** Leaves nothing to the next test that a page may remember. */
-  async function forget() {
-    await browser.run(() => localStorage.clear());
-    site.forget({ everything: true });
-    cdn.forget({ everything: true });
-  }
+  beforeEach(async () => {
+    if (shared) return;
+    await browser.run(() => location.origin === "null" || localStorage.clear());
+    for (const server of [site, cdn]) server.forget({ everything: true });
+  });
 
-  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, forget };
+  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance };
 }

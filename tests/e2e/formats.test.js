@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { usePages } from "./support/pages.js";
+
+const { site, cdn, reader, open, told } = usePages();
+
+const POSTING = {
+  "@context": "https://schema.org",
+  "@type": "LiveBlogPosting",
+  headline: "Launch day",
+  coverageEndTime: "2020-10-05T19:00:00Z",
+  liveBlogUpdate: [
+    { "@type": "BlogPosting", "@id": "b", headline: "Lift-off", articleBody: "It flies.", datePublished: "2020-10-05T12:00:00Z" },
+    { "@type": "BlogPosting", "@id": "a", articleBody: "The gate opens.", datePublished: "2020-10-05T11:00:00Z" },
+  ],
+};
+
+test("a LiveBlogPosting is recognised by its context, and read by a module that only then is loaded", async () => {
+  site.feed("/posting.json", POSTING);
+  await open("posting", `<live-feed src="/posting.json"></live-feed>`);
+  assert.deepEqual(await reader.all(".title"), ["Launch day"]);
+  assert.deepEqual(await reader.all(".badge"), ["Coverage ended"]);
+  assert.deepEqual(await reader.all(".entry-title"), ["Lift-off"]);
+  assert.deepEqual(await reader.all(".body"), ["It flies.", "The gate opens."]);
+  assert.equal(cdn.seen.filter(({ path }) => path === "/formats/live-blog-posting.js").length, 1);
+});
+
+test("a format that is not known is named, together with those that are", async () => {
+  site.feed("/unknown.json", POSTING);
+  await open("unknown", `<live-feed src="/unknown.json" format="minutes"><p>Fallback</p></live-feed>`, { shown: false });
+  await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  assert.deepEqual(await told(), [
+    '<live-feed> format="minutes" could not read the feed: known formats are json-feed, live-blog-posting',
+  ]);
+});
