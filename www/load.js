@@ -125,7 +125,7 @@ export const hooks = {
   words(lang) {
     const language = lang.toLowerCase().split("-")[0];
     if (!LANGUAGES.includes(language)) return undefined;
-    return fetch(new URL(`words/${language}.json`, import.meta.url)).then((response) => response.json());
+    return fetch(new URL(`./words/${language}.json`, import.meta.url)).then((response) => response.json());
   },
 };
 

@@ -1,6 +1,6 @@
 /** The rings of tests, from the inside out: what runs each, and what of it ran. */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import { build } from "../build.js";
 import { engines, installed } from "../engines.js";
 import { place } from "../places.js";
@@ -38,7 +38,9 @@ export const RINGS = [
  * @returns {AsyncGenerator<Row>}
  */
 async function* native(files) {
-  const args = files.flatMap((file) => (file.endsWith(".rs") ? ["--test", basename(file, ".rs")] : [file]));
+  // A test of several files is the folder's: tests/session/day.rs belongs to "session".
+  const test = (/** @type {string} */ file) => relative("tests", file).split(/[/\\]/, 1)[0].replace(/\.rs$/, "");
+  const args = files.flatMap((file) => (file.endsWith(".rs") ? ["--test", test(file)] : [file]));
   yield command("native", "", cargoCounts, ["cargo", "test", ...args]);
 }
 

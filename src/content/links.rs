@@ -3,7 +3,8 @@
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Url};
 
-use crate::markup::allow::{EVERYWHERE, Rule, attributes};
+use crate::markup::allow::{Rule, attributes};
+use crate::markup::elements::known;
 use crate::markup::url::{Use, allowed, candidates};
 
 /// A feed's reference as an absolute URL, if it may be used so.
@@ -30,10 +31,10 @@ pub fn copy_attributes(from: &Element, to: &Element, name: &str, base: &str) -> 
     }
     let mut has_address = false;
     if from.has_attributes() {
-        for (attribute, rule) in EVERYWHERE.iter().chain(attributes(name)) {
-            if let Some(value) = from.get_attribute(attribute).and_then(|value| accept(*rule, value, base)) {
+        for (attribute, rule) in attributes(name) {
+            if let Some(value) = from.get_attribute(attribute).and_then(|value| accept(rule, value, base)) {
                 to.set_attribute(attribute, &value)?;
-                has_address |= matches!(*attribute, "href" | "src");
+                has_address |= matches!(attribute, "href" | "src");
             }
         }
     }
@@ -49,10 +50,10 @@ fn accept(rule: Rule, value: String, base: &str) -> Option<String> {
         Rule::Text => Some(value),
         Rule::Flag => Some(String::new()),
         Rule::Number(least, most) => {
-            let number: i32 = value.trim().trim_end_matches(['p', 'x']).parse().ok()?;
+            let number: i32 = value.trim_ascii().trim_end_matches(['p', 'x']).parse().ok()?;
             (least..=most).contains(&number).then(|| number.to_string())
         }
-        Rule::Word(words) => words.iter().find(|word| **word == value).map(|word| (*word).to_owned()),
+        Rule::Word(words) => known(words, &value).map(str::to_owned),
         Rule::Address(usage) => absolute(&value, base, usage),
         Rule::Images => {
             let mut list = String::new();

@@ -13,6 +13,7 @@ use web_sys::{Document, DocumentFragment, Element, Node};
 
 use super::links::copy_attributes;
 use crate::markup::allow::{Verdict, element};
+use crate::markup::elements::Names;
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;
 
@@ -20,8 +21,8 @@ use crate::markup::text::text;
 const MAX_DEPTH: usize = 256;
 
 /// Elements and attributes that our allow-list would leave out anyway, and whose content no reader needs.
-const REMOVED_ELEMENTS: &[&str] = &["style", "form", "svg", "math", "template", "object", "embed", "link", "meta"];
-const REMOVED_ATTRIBUTES: &[&str] = &["style", "class", "id", "name", "slot", "part", "is"];
+const REMOVED_ELEMENTS: Names = "style form svg math template object embed link meta";
+const REMOVED_ATTRIBUTES: Names = "style class id name slot part is";
 
 /// Makes safe nodes of feed HTML. One does for a whole page; a clone is the same one.
 #[derive(Debug, Clone)]
@@ -82,7 +83,7 @@ impl Sanitizer {
     pub fn text(document: &Document, text: &str) -> Result<DocumentFragment, JsValue> {
         let fragment = document.create_document_fragment();
         let mut paragraph: Option<Element> = None;
-        for line in text.lines().map(str::trim) {
+        for line in text.lines().map(str::trim_ascii) {
             if line.is_empty() {
                 paragraph = None;
                 continue;
@@ -200,6 +201,6 @@ fn set(object: &Object, name: &str, value: &JsValue) -> Option<()> {
     Reflect::set(object, &JsValue::from_str(name), value).ok().map(|_| ())
 }
 
-fn list(names: &[&str]) -> Array {
-    names.iter().map(|name| JsValue::from_str(name)).collect()
+fn list(names: Names) -> Array {
+    names.split_ascii_whitespace().map(JsValue::from_str).collect()
 }

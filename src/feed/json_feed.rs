@@ -1,10 +1,8 @@
 //! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
 
-use std::collections::HashMap;
-
 use super::fields::Fields;
 use super::value::digits;
-use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Status, Value};
+use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
 use crate::error::Error;
 
 /// How long an id may be, in bytes: ids are held for every entry, also of removed ones.
@@ -22,7 +20,7 @@ const MAX_ID: usize = 2_048;
 #[derive(Debug, Default)]
 pub struct Reader {
     document: Document,
-    at: HashMap<Id, usize>,
+    at: Numbers,
     index: usize,
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-
 /// How deep a document may nest. The format's own depth is five; beyond this a value is not read, since a document
 /// made of brackets alone would end the stack.
 pub const MAX_DEPTH: u8 = 16;

@@ -1,5 +1,6 @@
 //! Which elements and attributes a reader gets to see. What is in no table here does not exist for the page.
 
+use super::elements::{Names, known};
 use super::url::Use;
 
 /// What becomes of an element.
@@ -14,117 +15,32 @@ pub enum Verdict {
 }
 
 /// Elements that are shown under their own name.
-const KEPT: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
+const KEPT: Names = "a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em \
+    figcaption figure hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary \
+    sup table tbody td tfoot th thead time tr u ul var wbr";
+
+/// Elements that are shown under another one.
+const RENAMED: &[(Names, &str)] = &[
+    ("h1 h2 h3", "h4"),
+    ("h4", "h5"),
+    ("h5 h6", "h6"),
+    // Landmarks would be the page's; without a block their text would run together.
+    ("article aside center dialog fieldset footer header hgroup main nav section", "div"),
 ];
 
 /// Elements whose content is nothing to read either.
-const DROPPED: &[&str] = &[
-    "applet",
-    "area",
-    "base",
-    "button",
-    "canvas",
-    "datalist",
-    "embed",
-    "frame",
-    "frameset",
-    "head",
-    "iframe",
-    "input",
-    "link",
-    "math",
-    "meta",
-    "meter",
-    "noembed",
-    "noframes",
-    "object",
-    "param",
-    "plaintext",
-    "progress",
-    "script",
-    "select",
-    "source",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "track",
-    "xmp",
-];
+const DROPPED: Names = "applet area base button canvas datalist embed frame frameset head iframe input link math meta meter \
+    noembed noframes object param plaintext progress script select source style svg template textarea title \
+    track xmp";
 
 /// What becomes of an element of that name, in lower case.
 #[must_use]
 pub fn element(name: &str) -> Verdict {
-    match name {
-        "h1" | "h2" | "h3" => Verdict::Keep("h4"),
-        "h4" => Verdict::Keep("h5"),
-        "h5" | "h6" => Verdict::Keep("h6"),
-        // Landmarks would be the page's; without a block their text would run together.
-        "article" | "aside" | "center" | "dialog" | "fieldset" | "footer" | "header" | "hgroup" | "main" | "nav"
-        | "section" => Verdict::Keep("div"),
-        _ => match KEPT.iter().find(|kept| **kept == name) {
-            Some(kept) => Verdict::Keep(kept),
-            None if DROPPED.contains(&name) => Verdict::Drop,
-            None => Verdict::Unwrap,
-        },
+    let renamed = RENAMED.iter().find(|(names, _)| known(names, name).is_some());
+    match renamed.map(|renamed| renamed.1).or_else(|| known(KEPT, name)) {
+        Some(shown) => Verdict::Keep(shown),
+        None if known(DROPPED, name).is_some() => Verdict::Drop,
+        None => Verdict::Unwrap,
     }
 }
 
@@ -138,15 +54,12 @@ pub enum Rule {
     /// a whole number within these bounds
     Number(i32, i32),
     /// one of these words
-    Word(&'static [&'static str]),
+    Word(Names),
     /// an address of that use
     Address(Use),
     /// a list of images
     Images,
 }
-
-/// An attribute that is kept, and what its value has to be.
-pub type Attribute = (&'static str, Rule);
 
 /// The widest and highest image that is believed, in CSS pixels.
 const MAX_PIXELS: i32 = 16_384;
@@ -157,50 +70,47 @@ const MAX_SPAN: i32 = 100;
 /// The greatest number that a list may count to: it has to fit into the margin.
 const MAX_COUNT: i32 = 99_999;
 
-/// What every element may have.
-pub const EVERYWHERE: &[Attribute] = &[
-    ("dir", Rule::Word(&["ltr", "rtl", "auto"])),
-    ("hidden", Rule::Flag),
-    ("lang", Rule::Text),
-    ("title", Rule::Text),
+const SPAN: Rule = Rule::Number(1, MAX_SPAN);
+const PIXELS: Rule = Rule::Number(1, MAX_PIXELS);
+const COUNT: Rule = Rule::Number(-MAX_COUNT, MAX_COUNT);
+const LINK: Rule = Rule::Address(Use::Link);
+
+/// Which elements may have an attribute, and what its value has to be; no name means all.
+const ATTRIBUTES: &[(Names, &str, Rule)] = &[
+    ("", "dir", Rule::Word("ltr rtl auto")),
+    ("", "hidden", Rule::Flag),
+    ("", "lang", Rule::Text),
+    ("", "title", Rule::Text),
+    ("a", "href", LINK),
+    ("a", "hreflang", Rule::Text),
+    ("img", "width", PIXELS),
+    ("img", "height", PIXELS),
+    ("img", "alt", Rule::Text),
+    ("img", "sizes", Rule::Text),
+    ("img", "srcset", Rule::Images),
+    ("img", "src", Rule::Address(Use::Image)),
+    ("blockquote q ins del", "cite", LINK),
+    ("ins del time", "datetime", Rule::Text),
+    ("td th", "colspan", SPAN),
+    ("td th", "rowspan", SPAN),
+    ("th", "scope", Rule::Word("row col rowgroup colgroup")),
+    ("th", "abbr", Rule::Text),
+    ("col colgroup", "span", SPAN),
+    ("ol", "start", COUNT),
+    ("ol", "reversed", Rule::Flag),
+    ("ol", "type", Rule::Word("1 a A i I")),
+    ("li", "value", COUNT),
+    ("details", "open", Rule::Flag),
 ];
 
-/// What an element of that name may have besides.
-#[must_use]
-pub const fn attributes(name: &str) -> &'static [Attribute] {
-    const SPAN: Rule = Rule::Number(1, MAX_SPAN);
-    const PIXELS: Rule = Rule::Number(1, MAX_PIXELS);
-    const COUNT: Rule = Rule::Number(-MAX_COUNT, MAX_COUNT);
-    match name.as_bytes() {
-        b"a" => &[("href", Rule::Address(Use::Link)), ("hreflang", Rule::Text)],
-        b"img" => &[
-            ("width", PIXELS),
-            ("height", PIXELS),
-            ("alt", Rule::Text),
-            ("sizes", Rule::Text),
-            ("srcset", Rule::Images),
-            ("src", Rule::Address(Use::Image)),
-        ],
-        b"blockquote" | b"q" => &[("cite", Rule::Address(Use::Link))],
-        b"ins" | b"del" => &[("cite", Rule::Address(Use::Link)), ("datetime", Rule::Text)],
-        b"time" => &[("datetime", Rule::Text)],
-        b"td" => &[("colspan", SPAN), ("rowspan", SPAN)],
-        b"th" => &[
-            ("colspan", SPAN),
-            ("rowspan", SPAN),
-            ("scope", Rule::Word(&["row", "col", "rowgroup", "colgroup"])),
-            ("abbr", Rule::Text),
-        ],
-        b"col" | b"colgroup" => &[("span", SPAN)],
-        b"ol" => &[("start", COUNT), ("reversed", Rule::Flag), ("type", Rule::Word(&["1", "a", "A", "i", "I"]))],
-        b"li" => &[("value", COUNT)],
-        b"details" => &[("open", Rule::Flag)],
-        _ => &[],
-    }
+/// What an element of that name may have, in the order in which it is set: an image's address comes last.
+pub fn attributes(element: &str) -> impl Iterator<Item = (&'static str, Rule)> {
+    let its = move |names: Names| names.is_empty() || known(names, element).is_some();
+    ATTRIBUTES.iter().filter(move |row| its(row.0)).map(|row| (row.1, row.2))
 }
 
 /// Whether that attribute may stand on that element, and with what value.
 #[must_use]
 pub fn attribute(element: &str, name: &str) -> Option<Rule> {
-    EVERYWHERE.iter().chain(attributes(element)).find(|known| known.0 == name).map(|known| known.1)
+    attributes(element).find(|known| known.0 == name).map(|known| known.1)
 }

@@ -6,10 +6,11 @@
 //! | [`text`] | what is shown of HTML that is not parsed |
 //! | [`tokens`] | where a tag begins and ends |
 //! | [`allow`] | which elements and attributes a reader gets to see |
+//! | [`elements`] | what a parser knows of elements |
 //! | [`url`] | which addresses a link, an image or a frame may have |
 
 pub mod allow;
-mod elements;
+pub mod elements;
 pub mod scan;
 pub mod text;
 pub mod tokens;

@@ -1,6 +1,6 @@
 //! The text of HTML that is too long or too deep to be parsed.
 
-use super::elements::{Content, cut, ends_paragraph, lowercase};
+use super::elements::{BLOCKS, known};
 use super::tokens::{Token, Tokens};
 
 /// The longest character reference that is decoded: `#x10ffff`.
@@ -10,7 +10,6 @@ const LONGEST_REFERENCE: usize = 8;
 #[must_use]
 pub fn text(html: &str) -> String {
     let mut lines = Lines::default();
-    let mut endless = Vec::new();
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
@@ -18,19 +17,12 @@ pub fn text(html: &str) -> String {
             Token::Lone => lines.push('<'),
             Token::Nothing => {}
             Token::Start(tag) => {
-                let name = lowercase(tag.name);
-                if let Some((name, content)) = cut(&name) {
-                    if endless.contains(&name) || !tokens.skip_content(name, content == Content::Nests) {
-                        endless.push(name);
-                        if content == Content::Raw {
-                            tokens.skip_rest();
-                        }
-                    }
-                } else {
+                let name = tag.name.to_ascii_lowercase();
+                if !tokens.cut(&name) {
                     lines.part(Gap::around(&name));
                 }
             }
-            Token::End(tag) => lines.part(Gap::around(&lowercase(tag.name))),
+            Token::End(tag) => lines.part(Gap::around(&tag.name.to_ascii_lowercase())),
         }
     }
     lines.text
@@ -51,7 +43,7 @@ impl Gap {
         match name {
             "td" | "th" => Self::Space,
             "br" | "tr" | "li" | "dt" | "dd" => Self::Line,
-            _ if ends_paragraph(name) => Self::Paragraph,
+            _ if known(BLOCKS, name).is_some() => Self::Paragraph,
             _ => Self::Nothing,
         }
     }

@@ -1,6 +1,8 @@
 //! Where a tag begins and ends: the tokenizer of the HTML standard, without character references, raw text and states
 //! that only matter to a tree. One pass; no byte is looked at twice.
 
+use super::elements::{NESTING, RAW, known};
+
 /// A piece of HTML source. Together the pieces are the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -34,58 +36,64 @@ impl<'a> Tag<'a> {
 }
 
 /// Goes through a source once.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Tokens<'a> {
     html: &'a str,
     at: usize,
+    /// Names of which no further end tag was found, so that none is looked for twice.
+    endless: Vec<&'static str>,
 }
 
 impl<'a> Tokens<'a> {
     /// Begins at the start of the source.
     #[must_use]
     pub const fn new(html: &'a str) -> Self {
-        Self { html, at: 0 }
+        Self { html, at: 0, endless: Vec::new() }
     }
 
     /// Where the next token begins, in bytes.
-    #[must_use]
-    pub const fn at(&self) -> usize {
+    pub(super) const fn at(&self) -> usize {
         self.at
     }
 
-    /// Skips what an element of that name holds, with its end tag; those of the same name in it count if it `nests`.
-    /// Where there is no end tag, nothing is skipped and the answer is `false`.
-    pub fn skip_content(&mut self, name: &str, nests: bool) -> bool {
-        let mut ahead = self.clone();
-        let mut open = 1_usize;
-        loop {
-            ahead.skip_until(|byte| byte == b'<');
-            if ahead.at >= ahead.html.len() {
-                return false;
-            }
-            ahead.at += 1;
-            let end = ahead.eat(b'/');
-            let starts_so = ahead.rest().get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-            if !starts_so || !ahead.rest().as_bytes().get(name.len()).copied().is_none_or(ends_name) {
-                continue;
-            }
-            if end {
-                open -= 1;
-            } else if nests {
-                open += 1;
-            }
-            if open == 0 {
-                ahead.skip_until(|byte| byte == b'>');
-                ahead.eat(b'>');
-                *self = ahead;
-                return true;
-            }
-        }
+    /// What stands between that place and the next token.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.html.get(start..self.at).unwrap_or_default()
     }
 
-    /// Skips all that is left.
-    pub const fn skip_rest(&mut self) {
-        self.at = self.html.len();
+    /// Behind the start tag of an element that is left out: skips what it holds. `false` where it is none of these.
+    pub(super) fn cut(&mut self, name: &str) -> bool {
+        let raw = known(RAW, name);
+        let Some(name) = raw.or_else(|| known(NESTING, name)) else { return false };
+        let start = self.at;
+        if self.endless.contains(&name) || !self.skip_content(name, raw.is_none()) {
+            self.endless.push(name);
+            self.at = if raw.is_some() { self.html.len() } else { start };
+        }
+        true
+    }
+
+    /// Skips to behind an element's end tag; those of the same name in it count if it `nests`.
+    fn skip_content(&mut self, name: &str, nests: bool) -> bool {
+        let mut open = 1_usize;
+        while open > 0 {
+            self.skip_until(|byte| byte == b'<');
+            if !self.eat(b'<') {
+                return false;
+            }
+            let end = self.eat(b'/');
+            let rest = self.rest().as_bytes();
+            let starts_so = rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+            if starts_so && rest.get(name.len()).copied().is_none_or(ends_name) {
+                if end {
+                    open -= 1;
+                } else if nests {
+                    open += 1;
+                }
+            }
+        }
+        self.skip_past_end();
+        true
     }
 
     fn rest(&self) -> &'a str {
@@ -125,7 +133,7 @@ impl<'a> Tokens<'a> {
         // A "=" that comes first belongs to the name.
         self.eat(b'=');
         self.skip_until(|byte| ends_name(byte) || byte == b'=');
-        let name = self.html.get(start..self.at).unwrap_or_default();
+        let name = self.since(start);
         self.skip_until(|byte| !is_space(byte));
         if !self.eat(b'=') {
             return Some((name, ""));
@@ -148,7 +156,7 @@ impl<'a> Tokens<'a> {
         let name = self.skip_until(ends_name);
         let start = self.at;
         while self.attribute().is_some() {}
-        let attributes = self.html.get(start..self.at)?;
+        let attributes = self.since(start);
         self.eat(b'>').then_some(Tag { name, attributes })
     }
 
@@ -159,7 +167,7 @@ impl<'a> Tokens<'a> {
             let start = self.at;
             loop {
                 self.skip_until(|byte| byte == b'>');
-                let comment = self.html.get(start..self.at).unwrap_or_default();
+                let comment = self.since(start);
                 // "<!-->" and "<!--->" are whole comments; others end in "-->" or "--!>".
                 let ended = matches!(comment, "" | "-") || comment.ends_with("--") || comment.ends_with("--!");
                 if ended || !self.eat(b'>') {

@@ -38,7 +38,7 @@ pub fn candidates(srcset: &str) -> Option<Vec<(&str, &str)>> {
         let bare = address.trim_end_matches(',');
         let (descriptor, after) =
             if bare.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
-        let descriptor = descriptor.trim();
+        let descriptor = descriptor.trim_ascii();
         if !is_descriptor(descriptor) {
             return None;
         }
