@@ -94,6 +94,9 @@ export function askFor(url, format) {
   return request;
 }
 
+/** Languages' words, each asked for once for all feeds of the page. @type {Map<string, Promise<unknown>>} */
+const words = new Map();
+
 /** What the core asks for. */
 export const hooks = {
   /** The purifier, for browsers that have no sanitizer of their own. */
@@ -125,7 +128,14 @@ export const hooks = {
   words(lang) {
     const language = lang.toLowerCase().split("-")[0];
     if (!LANGUAGES.includes(language)) return undefined;
-    return fetch(new URL(`./words/${language}.json`, import.meta.url)).then((response) => response.json());
+    let read = words.get(language);
+    if (!read) {
+      read = fetch(new URL(`./words/${language}.json`, import.meta.url)).then((response) => response.json());
+      words.set(language, read);
+      // The next feed may have more luck.
+      read.catch(() => words.delete(language));
+    }
+    return read;
   },
 };
 

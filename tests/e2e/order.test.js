@@ -138,3 +138,24 @@ test("a long feed shows its first page, the rest on request, and begins anew in 
   assert.equal((await reader.all(".body")).length, 7);
   assert.deepEqual(await reader.all(".older"), []);
 });
+
+test("what has the focus keeps it, through a switch, a new entry and an edit of another", async () => {
+  const link = (/** @type {number} */ number) => entry(number, { content_html: `<p><a href="/${number}">${number}</a></p>` });
+  const feed = site.feed("/feed.json", feedOf([link(3), link(2), link(1)]));
+  await open("focus", FEED);
+  const focused = () =>
+    browser.run(() => /** @type {any} */ (document.querySelector("live-feed")).shadowRoot.activeElement?.textContent);
+  await browser.run(() => {
+    /** @type {any} */ (document.querySelector("live-feed")).shadowRoot.querySelectorAll(".body a")[1].focus();
+  });
+  // Where a node cannot be moved without being taken out, its focus goes with it; one that stays keeps it anyway.
+  if (await browser.run(() => "moveBefore" in Element.prototype)) {
+    await browser.run(() => document.querySelector("live-feed")?.setAttribute("order", "oldest"));
+    assert.deepEqual(await reader.all(".body"), ["1", "2", "3"]);
+    assert.equal(await focused(), "2");
+  }
+  feed.publish(feedOf([link(4), entry(3, { content_html: "<p>3, corrected</p>" }), link(2), link(1)]));
+  await reader.call("refresh");
+  assert.equal((await reader.all(".body")).length, 4);
+  assert.equal(await focused(), "2");
+});
