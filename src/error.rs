@@ -141,7 +141,7 @@ impl fmt::Display for Error {
             Self::Attribute { name, value, expected } => {
                 write!(f, "{name}=\"{value}\" is not known: expected {expected}")
             }
-            Self::NoSource => f.write_str("<live-feed> has no src: add src=\"feed.json\""),
+            Self::NoSource => f.write_str("there is no src: add src=\"feed.json\", or hand a feed over with setFeed()"),
             Self::Argument { method, why } => write!(f, "{method}(): {why}"),
         }
     }

@@ -53,6 +53,7 @@ impl Header {
         append(&moments, [&label, &moment_list]);
         append(&element, [&meta, &title, &standfirst, &button, &moments]);
         show(&element, summary != Summary::None);
+        show(&button, false);
         show(&moments, false);
         Self {
             element,

@@ -17,6 +17,8 @@ pub struct Locale {
     pub words: Words,
     /// which forms of a time are shown
     pub format: TimeFormat,
+    /// the IANA name of the event's zone, where one is named, whichever zone times are shown in
+    pub event_zone: Option<String>,
     pattern: Pattern,
     zone: ZoneInfo,
     intl: intl::Locale,
@@ -38,7 +40,7 @@ impl Locale {
     ) -> Self {
         let relative = RelativeFormat::new(&intl);
         let names = intl.names(&pattern);
-        Self { lang, dir, words, format, pattern, zone, intl, relative, names }
+        Self { lang, dir, words, format, event_zone: None, pattern, zone, intl, relative, names }
     }
 
     /// How far back it is, and the moment at which that text changes: "5 minutes ago".

@@ -15,7 +15,7 @@ mod toolbar;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, ShadowRoot};
+use web_sys::{Element, Event, ShadowRoot};
 
 pub use failure::Failure;
 pub use locale::Locale;
@@ -98,7 +98,6 @@ impl View {
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
         let foot = nodes.plain("footer", "foot");
         set(&foot, "part", "footer");
-        set(&foot, "tabindex", "-1");
         let discussion = nodes.text("a", "discussion", &words.discussion);
         set(&discussion, "part", "discussion-link");
         set(&discussion, "rel", "noopener");
@@ -180,8 +179,8 @@ impl View {
         if count > 0 {
             write(&self.pill, &self.paper.locale.new_updates(count));
         } else if self.has_focus(&self.pill) {
-            // The focus would fall to the page's beginning with the button.
-            focus(&self.end);
+            // With the button the focus would fall to the page's beginning.
+            focus(self.list.element(), false);
         }
         show(&self.pill, count > 0);
     }
@@ -239,18 +238,13 @@ impl View {
         let Some(row) = self.list.row(id) else { return };
         row.element().scroll_into_view();
         if let Some(article) = row.element().first_element_child() {
-            set(&article, "tabindex", "-1");
-            if let Some(article) = article.dyn_ref::<HtmlElement>() {
-                let options = web_sys::FocusOptions::new();
-                options.set_prevent_scroll(true);
-                let _ = article.focus_with_options(&options);
-            }
+            focus(&article, false);
         }
     }
 
     /// Moves the focus behind the feed.
     pub fn skip(&self) {
-        focus(&self.end);
+        focus(&self.end, true);
     }
 
     /// Puts the player of that entry's embed in the place of its card.

@@ -1,7 +1,7 @@
 //! Making elements: the few calls from which every part of the shadow tree is built.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Node};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Node};
 
 /// An element with a class and, where a partner may style it, a part.
 ///
@@ -128,9 +128,13 @@ pub fn swap(parent: &Element, old: Option<&Element>, new: Option<&Element>) {
     }
 }
 
-/// Moves the focus to an element without moving the page.
-pub fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus();
+/// Moves the focus to an element, which need not be in the order of the keyboard; the page moves with it if it may.
+pub fn focus(element: &Element, scroll: bool) {
+    let Some(html) = element.dyn_ref::<HtmlElement>() else { return };
+    if !element.has_attribute("tabindex") {
+        set(element, "tabindex", "-1");
     }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(!scroll);
+    let _ = html.focus_with_options(&options);
 }

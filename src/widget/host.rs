@@ -85,7 +85,7 @@ impl Host {
         if warnings.len() > SHOWN {
             lines.push(format!("- and {} more", warnings.len() - SHOWN));
         }
-        let text = format!("<live-feed> {} in the feed:\n{}", problems(warnings.len()), lines.join("\n"));
+        let text = format!("<live-feed> {}:\n{}", problems(warnings.len()), lines.join("\n"));
         web_sys::console::warn_2(&JsValue::from_str(&text), &self.element);
     }
 

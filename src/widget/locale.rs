@@ -37,7 +37,7 @@ pub fn locale(host: &Host, config: &Config, feed: &Feed, lang: &str, words: Word
         host.warn(&[Error::Attribute { name: "time-pattern", value: pattern.to_owned(), expected }]);
         Pattern::parse(DEFAULT_PATTERN)
     });
-    Locale::new(
+    let mut locale = Locale::new(
         lang.to_owned(),
         config.dir.clone().or_else(|| Some(if is_right_to_left(lang) { "rtl" } else { "ltr" }.to_owned())),
         words,
@@ -45,7 +45,9 @@ pub fn locale(host: &Host, config: &Config, feed: &Feed, lang: &str, words: Word
         pattern.unwrap_or_default(),
         zone.unwrap_or_default(),
         intl,
-    )
+    );
+    locale.event_zone = event_zone(config, feed);
+    locale
 }
 
 /// Whether the event's clocks and the reader's show different times now.
@@ -59,7 +61,7 @@ pub fn zones_differ(config: &Config, feed: &Feed, now: Time) -> bool {
 }
 
 /// The event's zone; the reader's own (`None`) where the element or the feed names no other.
-fn event_zone(config: &Config, feed: &Feed) -> Option<String> {
+pub fn event_zone(config: &Config, feed: &Feed) -> Option<String> {
     match &config.time_zone {
         ZoneChoice::Feed => feed.time_zone.clone(),
         ZoneChoice::Reader => None,

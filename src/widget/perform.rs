@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use super::host::ids;
+use super::locale::{event_zone, language};
 use super::stage::Stage;
 use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::Frame;
@@ -107,10 +108,11 @@ impl Stage {
         let settings = self.settings();
         let feed = self.feed();
         let rebuild = self.with_view(|view| {
-            let lang = super::locale::language(&self.host, &settings, &feed);
+            let lang = language(&self.host, &settings, &feed);
             view.show_feed(&feed, settings.summary);
             self.show_zone(view);
-            lang != view.paper().locale.lang
+            let shown = &view.paper().locale;
+            lang != shown.lang || event_zone(&settings, &feed) != shown.event_zone
         });
         if rebuild == Some(true) {
             self.prepare();

@@ -103,6 +103,6 @@ test("an attribute that is not understood is named, and its default stands", asy
   await open("attribute", `<live-feed src="/feed.json" order="up"></live-feed>`);
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
   assert.deepEqual(await told(), [
-    '<live-feed> 1 problem in the feed:\n- order="up" is not known: expected newest, oldest',
+    '<live-feed> 1 problem:\n- order="up" is not known: expected newest, oldest',
   ]);
 });

@@ -183,6 +183,6 @@ test("a bad entry is skipped and named in one warning; the others stand", async 
   await open("bad", FEED);
   assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 1."]);
   assert.deepEqual(await told(), [
-    "<live-feed> 1 problem in the feed:\n- entry 2 was skipped: it has no id",
+    "<live-feed> 1 problem:\n- entry 2 was skipped: it has no id",
   ]);
 });

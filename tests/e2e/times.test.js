@@ -99,7 +99,7 @@ test("time-zone names the zone: the reader's, or any", elsewhere, async () => {
   assert.deepEqual(await reader.all(".absolute"), ["21:01 GMT+9 01.03.2026"]);
   assert.equal(
     (await told())[0],
-    '<live-feed> 1 problem in the feed:\n' +
+    '<live-feed> 1 problem:\n' +
       '- time-zone="Mars/Gale" is not known: expected an IANA time zone, such as Europe/London',
   );
   await browser.inZone("Etc/UTC");
@@ -143,4 +143,15 @@ test("the language is the element's, else the feed's, else the page's; its direc
     attributes: `lang="he"`,
   });
   assert.deepEqual((await root()).slice(0, 2), ["he", "rtl"]);
+});
+
+test("a feed that names its zone later is shown in that zone from then on", async () => {
+  const resource = site.feed("/feed.json", feedOf(entries(1)));
+  await open("zone-later", `<live-feed src="/feed.json"></live-feed>`);
+  resource.publish(feedOf(entries(1), { time_zone: "Asia/Tokyo" }));
+  await browser.run(() => /** @type {any} */ (document.querySelector("live-feed")).refresh());
+  await browser.until("times in the feed's zone", () => {
+    const root = document.querySelector("live-feed")?.shadowRoot;
+    return root?.querySelector(".absolute")?.textContent?.includes("GMT+9");
+  });
 });

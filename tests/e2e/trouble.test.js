@@ -186,7 +186,7 @@ test("an element without a src says what is missing, and asks nobody", async () 
   await browser.until("the warning", () => /** @type {any} */ (globalThis).told.length > 0);
   await reader.call("refresh");
   assert.deepEqual(await told(), [
-    '<live-feed> 1 problem in the feed:\n- <live-feed> has no src: add src="feed.json"',
+    '<live-feed> 1 problem:\n- there is no src: add src="feed.json", or hand a feed over with setFeed()',
   ]);
   assert.equal(site.count("/page/nothing"), 1);
   assert.equal(await fallbackIsSeen(), true);
