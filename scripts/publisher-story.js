@@ -315,10 +315,13 @@ const ROUTINE = [
         "to cross it.",
     ]),
   (/** @type {number} */ n) =>
-    key(`Rock number ${1 + Math.floor(n / 6)}`, [
-      "The camera has found a stone that is darker than its neighbours, about as large as a loaf of bread. The " +
-        "rover turns towards it, to have a look from nearby.",
-    ]),
+    says(
+      [
+        "The camera has found a stone that is darker than its neighbours, about as large as a loaf of bread. The " +
+          "rover turns towards it, to have a look from nearby.",
+      ],
+      { title: `Rock number ${1 + Math.floor(n / 6)}` },
+    ),
 ];
 
 /**

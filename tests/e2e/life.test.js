@@ -156,7 +156,7 @@ test("calls made before the core is there wait for it", async () => {
   wasm.release();
   await reader.sees(".body", ["Text 3.", "Text 2."]);
   await browser.run(() => /** @type {any} */ (globalThis).calls.then(() => true));
-  assert.deepEqual((await told()).filter((line) => !line.includes("has no src")), []);
+  assert.deepEqual((await told()).filter((line) => !line.includes("there is no src")), []);
   assert.deepEqual((await heard("error")), []);
 });
 
