@@ -15,13 +15,16 @@ macro_rules! words {
 
         impl Default for Words {
             fn default() -> Self {
-                Self {
-                    $($name: $english.to_owned(),)*
-                    new_updates: Plural(vec![
-                        ("one".to_owned(), "{n} new update".to_owned()),
-                        ("other".to_owned(), "{n} new updates".to_owned()),
-                    ]),
+                let new_updates = [("one", "{n} new update"), ("other", "{n} new updates")];
+                let mut words = Self {
+                    $($name: String::new(),)*
+                    new_updates: Plural(new_updates.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
+                };
+                // Looped, since one statement for each word would be the largest function of all.
+                for (word, english) in words.all().into_iter().zip([$($english,)*]) {
+                    english.clone_into(word);
                 }
+                words
             }
         }
 
@@ -29,13 +32,20 @@ macro_rules! words {
             /// The names of the words, as they stand in a language's file.
             pub const NAMES: &[&str] = &[$(stringify!($name),)* "new_updates"];
 
+            /// Every word but the plural, in the order of the names.
+            fn all(&mut self) -> Vec<&mut String> {
+                vec![$(&mut self.$name,)*]
+            }
+
             /// Reads a language's file; what is missing there stays English.
             #[must_use]
             pub fn read(value: &Value) -> Self {
                 let mut words = Self::default();
-                $(if let Value::Text(text) = value.get(stringify!($name)) {
-                    words.$name.clone_from(text);
-                })*
+                for (word, name) in words.all().into_iter().zip(Self::NAMES) {
+                    if let Value::Text(text) = value.get(name) {
+                        word.clone_from(text);
+                    }
+                }
                 if let Value::Object(forms) = value.get("new_updates") {
                     let forms: Vec<(String, String)> = forms.iter().filter_map(|(category, form)| match form {
                         Value::Text(form) => Some((category.clone(), form.clone())),
@@ -153,7 +163,18 @@ impl Plural {
 /// ```
 #[must_use]
 pub fn fill(text: &str, name: &str, value: &str) -> String {
-    text.replace(&format!("{{{name}}}"), value)
+    let mut pieces = text.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if let Some(rest) = piece.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
+            filled.push_str(value);
+            filled.push_str(rest);
+        } else {
+            filled.push('{');
+            filled.push_str(piece);
+        }
+    }
+    filled
 }
 
 /// Whether a language is written from right to left, by its BCP 47 tag.
