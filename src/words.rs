@@ -13,18 +13,12 @@ macro_rules! words {
             pub new_updates: Plural,
         }
 
+        /// The words in English, in the order of the names.
+        const ENGLISH: &[&str] = &[$($english,)*];
+
         impl Default for Words {
             fn default() -> Self {
-                let new_updates = [("one", "{n} new update"), ("other", "{n} new updates")];
-                let mut words = Self {
-                    $($name: String::new(),)*
-                    new_updates: Plural(new_updates.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
-                };
-                // Looped, since one statement for each word would be the largest function of all.
-                for (word, english) in words.all().into_iter().zip([$($english,)*]) {
-                    english.clone_into(word);
-                }
-                words
+                Self::read(&Value::Null)
             }
         }
 
@@ -32,20 +26,23 @@ macro_rules! words {
             /// The names of the words, as they stand in a language's file.
             pub const NAMES: &[&str] = &[$(stringify!($name),)* "new_updates"];
 
-            /// Every word but the plural, in the order of the names.
-            fn all(&mut self) -> Vec<&mut String> {
-                vec![$(&mut self.$name,)*]
-            }
-
             /// Reads a language's file; what is missing there stays English.
             #[must_use]
             pub fn read(value: &Value) -> Self {
-                let mut words = Self::default();
-                for (word, name) in words.all().into_iter().zip(Self::NAMES) {
-                    if let Value::Text(text) = value.get(name) {
-                        word.clone_from(text);
-                    }
-                }
+                let mut names = Self::NAMES.iter().zip(ENGLISH);
+                // One for all: a statement for each word would be the largest function of all.
+                let mut next = || match names.next() {
+                    Some((name, english)) => match value.get(name) {
+                        Value::Text(text) => text.clone(),
+                        _ => (*english).to_owned(),
+                    },
+                    None => String::new(),
+                };
+                let plural = [("one", "{n} new update"), ("other", "{n} new updates")];
+                let mut words = Self {
+                    $($name: next(),)*
+                    new_updates: Plural(plural.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
+                };
                 if let Value::Object(forms) = value.get("new_updates") {
                     let forms: Vec<(String, String)> = forms.iter().filter_map(|(category, form)| match form {
                         Value::Text(form) => Some((category.clone(), form.clone())),
