@@ -23,7 +23,8 @@ export const DIST = place("dist");
  */
 const SMALL_STD = {
   RUSTC_BOOTSTRAP: "1",
-  RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort",
+  // Nor does anyone read where a panic was, or what only a debugger would print.
+  RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
   CARGO_UNSTABLE_BUILD_STD: "std,panic_abort",
   CARGO_UNSTABLE_BUILD_STD_FEATURES: "optimize_for_size",
 };

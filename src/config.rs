@@ -173,11 +173,12 @@ impl Config {
     /// [`Error::Attribute`] where the value is not known; the default stands then.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Error> {
         let text = value.unwrap_or_default().trim_ascii();
-        let owned = || if text.is_empty() { None } else { Some(text.to_owned()) };
+        if let Some(kept) = self.kept(name) {
+            *kept = if text.is_empty() { None } else { Some(text.to_owned()) };
+        }
         let mut choice = Choice { text, expected: None };
         match name {
-            "src" => self.src = owned(),
-            "format" => self.format = owned().filter(|name| !name.eq_ignore_ascii_case("auto")),
+            "format" if text.eq_ignore_ascii_case("auto") => self.format = None,
             "order" => self.order = choice.of("newest, oldest", &[Order::Newest, Order::Oldest]),
             "live" => {
                 let lives = [Live::Auto, Live::Poll, Live::Stream, Live::Off];
@@ -192,8 +193,6 @@ impl Config {
                 choice.needs(rows.is_some(), "a whole number from 1");
                 self.page_size = rows.unwrap_or(PAGE_SIZE);
             }
-            "lang" => self.lang = owned(),
-            "dir" => self.dir = owned(),
             "time-zone" => {
                 self.time_zone = match text {
                     "" => ZoneChoice::Feed,
@@ -206,15 +205,17 @@ impl Config {
                 let formats = [TimeFormat::Both, TimeFormat::Relative, TimeFormat::Absolute];
                 self.time_format = choice.of("both, relative, absolute", &formats);
             }
-            "time-pattern" => self.time_pattern = owned(),
             "summary" => {
                 let summaries = [Summary::Collapsed, Summary::Open, Summary::None];
                 self.summary = choice.of("collapsed, open, none", &summaries);
             }
             "loading" => self.lazy = choice.of("eager, lazy", &[false, true]),
             "image-proxy" => {
-                self.image_proxy = owned().filter(|template| template.contains(PROXIED));
-                choice.needs(self.image_proxy.is_some(), "a URL that holds {url}");
+                let holds = text.split('{').any(|part| part.starts_with("url}"));
+                choice.needs(holds, "a URL that holds {url}");
+                if !holds {
+                    self.image_proxy = None;
+                }
             }
             "frames" => self.frames = text.split_ascii_whitespace().map(str::to_owned).collect(),
             "storage" => self.storage = choice.of("local, none", &[true, false]),
@@ -223,10 +224,20 @@ impl Config {
         }
         choice.check(name)
     }
-}
 
-/// What an image proxy's template holds in the place of the image's URL.
-const PROXIED: &str = "{url}";
+    /// What is kept as it was written.
+    fn kept(&mut self, name: &str) -> Option<&mut Option<String>> {
+        Some(match name {
+            "src" => &mut self.src,
+            "format" => &mut self.format,
+            "lang" => &mut self.lang,
+            "dir" => &mut self.dir,
+            "time-pattern" => &mut self.time_pattern,
+            "image-proxy" => &mut self.image_proxy,
+            _ => return None,
+        })
+    }
+}
 
 /// A value that has to be one of a few; else what was expected.
 struct Choice<'a> {
@@ -242,7 +253,7 @@ impl Choice<'_> {
     }
 
     fn place(&mut self, names: &'static str) -> usize {
-        let place = names.split(", ").position(|name| name.eq_ignore_ascii_case(self.text));
+        let place = names.split(',').position(|name| name.trim_ascii().eq_ignore_ascii_case(self.text));
         self.needs(place.is_some(), names);
         place.unwrap_or_default()
     }

@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Sub};
 
-use chrono::DateTime;
+use chrono::NaiveDate;
 
 /// One second, in the unit of [`Time`].
 pub const SECOND: i64 = 1_000;
@@ -27,8 +27,72 @@ impl Time {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let time = DateTime::parse_from_rfc3339(text.trim()).ok()?;
-        Some(Self(time.timestamp_millis()))
+        let mut scan = Scan(text.trim_ascii().as_bytes());
+        let date = (scan.number(4)?, scan.after(b"-")?.number(2)?, scan.after(b"-")?.number(2)?);
+        let clock = (scan.after(b"Tt ")?.number(2)?, scan.after(b":")?.number(2)?, scan.after(b":")?.number(2)?);
+        let millis = if scan.after(b".").is_some() { scan.fraction()? } else { 0 };
+        let ahead = scan.offset()?;
+        if !scan.0.is_empty() {
+            return None;
+        }
+        // A leap second lies a second after the one before it.
+        let (second, leap) = if clock.2 == LEAP { (LEAP - 1, SECOND) } else { (clock.2, 0) };
+        let date = NaiveDate::from_ymd_opt(i32::try_from(date.0).ok()?, date.1, date.2)?;
+        let time = date.and_hms_opt(clock.0, clock.1, second)?.and_utc();
+        Some(Self(time.timestamp_millis() + leap + millis - ahead))
+    }
+}
+
+/// A leap second's number in its minute.
+const LEAP: u32 = 60;
+
+/// What is left to be read of a time. (chrono's own reader knows many formats, and is three times as large as all that
+/// is needed of chrono besides.)
+struct Scan<'a>(&'a [u8]);
+
+impl Scan<'_> {
+    /// The next character, if it is one of these.
+    fn one(&mut self, of: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first().filter(|(first, _)| of.contains(first))?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn after(&mut self, mark: &[u8]) -> Option<&mut Self> {
+        self.one(mark)?;
+        Some(self)
+    }
+
+    /// A number of just so many digits.
+    fn number(&mut self, digits: usize) -> Option<u32> {
+        let mut number = 0;
+        for _ in 0..digits {
+            number = number * 10 + u32::from(self.one(b"0123456789")? - b'0');
+        }
+        Some(number)
+    }
+
+    /// The digits behind a second, of which the first three are milliseconds.
+    fn fraction(&mut self) -> Option<i64> {
+        let mut unit = SECOND / 10;
+        let mut millis = unit * i64::from(self.number(1)?);
+        while let Some(digit) = self.number(1) {
+            unit /= 10;
+            millis += unit * i64::from(digit);
+        }
+        Some(millis)
+    }
+
+    /// How far clocks are ahead of UTC, in milliseconds: `Z`, `+05:30`.
+    fn offset(&mut self) -> Option<i64> {
+        let sign = self.one(b"Zz+-")?;
+        if sign.eq_ignore_ascii_case(&b'Z') {
+            return Some(0);
+        }
+        let (hours, minutes) = (i64::from(self.number(2)?), i64::from(self.after(b":")?.number(2)?));
+        let ahead = hours * HOUR + minutes * MINUTE;
+        let is_offset = ahead < DAY && minutes * MINUTE < HOUR;
+        is_offset.then_some(if sign == b'-' { -ahead } else { ahead })
     }
 }
 

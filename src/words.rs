@@ -13,15 +13,12 @@ macro_rules! words {
             pub new_updates: Plural,
         }
 
+        /// The words in English, in the order of the names.
+        const ENGLISH: &[&str] = &[$($english,)*];
+
         impl Default for Words {
             fn default() -> Self {
-                Self {
-                    $($name: $english.to_owned(),)*
-                    new_updates: Plural(vec![
-                        ("one".to_owned(), "{n} new update".to_owned()),
-                        ("other".to_owned(), "{n} new updates".to_owned()),
-                    ]),
-                }
+                Self::read(&Value::Null)
             }
         }
 
@@ -32,10 +29,20 @@ macro_rules! words {
             /// Reads a language's file; what is missing there stays English.
             #[must_use]
             pub fn read(value: &Value) -> Self {
-                let mut words = Self::default();
-                $(if let Value::Text(text) = value.get(stringify!($name)) {
-                    words.$name.clone_from(text);
-                })*
+                let mut names = Self::NAMES.iter().zip(ENGLISH);
+                // One for all: a statement for each word would be the largest function of all.
+                let mut next = || match names.next() {
+                    Some((name, english)) => match value.get(name) {
+                        Value::Text(text) => text.clone(),
+                        _ => (*english).to_owned(),
+                    },
+                    None => String::new(),
+                };
+                let plural = [("one", "{n} new update"), ("other", "{n} new updates")];
+                let mut words = Self {
+                    $($name: next(),)*
+                    new_updates: Plural(plural.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
+                };
                 if let Value::Object(forms) = value.get("new_updates") {
                     let forms: Vec<(String, String)> = forms.iter().filter_map(|(category, form)| match form {
                         Value::Text(form) => Some((category.clone(), form.clone())),
@@ -153,7 +160,18 @@ impl Plural {
 /// ```
 #[must_use]
 pub fn fill(text: &str, name: &str, value: &str) -> String {
-    text.replace(&format!("{{{name}}}"), value)
+    let mut pieces = text.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if let Some(rest) = piece.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
+            filled.push_str(value);
+            filled.push_str(rest);
+        } else {
+            filled.push('{');
+            filled.push_str(piece);
+        }
+    }
+    filled
 }
 
 /// Whether a language is written from right to left, by its BCP 47 tag.

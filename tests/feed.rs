@@ -1,5 +1,6 @@
 //! The pure reader: what it reads, what it forgives, and the exact sentence for what it does not.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "in a test a panic is the report, in its helpers too")]
 
 use livefeed::error::Error;

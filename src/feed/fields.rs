@@ -45,6 +45,13 @@ impl Fields<'_> {
         .filter(|text| !text.trim().is_empty())
     }
 
+    /// Strings, each into its place: in a loop, since one call for each would be much code for every page to load.
+    pub fn fill(&mut self, places: &mut [(&str, &mut Option<String>)]) {
+        for (key, place) in places {
+            **place = self.text(key);
+        }
+    }
+
     /// A string without which the object says nothing.
     pub fn required(&mut self, key: &str) -> Option<String> {
         let text = self.text(key);

@@ -5,6 +5,9 @@ use super::value::digits;
 use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
 use crate::error::Error;
 
+/// What every version of the format has in its name.
+const VERSION: &[u8] = b"jsonfeed.org/version/1";
+
 /// How long an id may be, in bytes: ids are held for every entry, also of removed ones.
 const MAX_ID: usize = 2_048;
 
@@ -119,34 +122,36 @@ fn what_it_is(value: &Value) -> String {
 
 fn read_top(at: &mut Fields<'_>) -> Feed {
     let version = at.of.get("version");
-    if !matches!(version, Value::Text(text) if text.contains("jsonfeed.org/version/1")) {
+    if !matches!(version, Value::Text(text) if text.as_bytes().windows(VERSION.len()).any(|part| part == VERSION)) {
         at.warn("version", "\"https://jsonfeed.org/version/1.1\"", version);
     }
-    let mut feed = Feed {
-        title: at.text("title"),
-        description: at.text("description"),
-        home_page_url: at.text("home_page_url"),
-        language: at.text("language"),
-        icon: at.text("icon"),
-        authors: at.authors(),
-        expired: at.flag("expired"),
-        next_url: at.text("next_url"),
-        hubs: at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? })),
-        ..Feed::default()
-    };
+    let mut feed = Feed::default();
+    at.fill(&mut [
+        ("title", &mut feed.title),
+        ("description", &mut feed.description),
+        ("home_page_url", &mut feed.home_page_url),
+        ("language", &mut feed.language),
+        ("icon", &mut feed.icon),
+        ("next_url", &mut feed.next_url),
+    ]);
+    feed.authors = at.authors();
+    feed.expired = at.flag("expired");
+    feed.hubs = at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? }));
     at.object("_livefeed", |own| {
         feed.status = own
             .choice("status", &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)])
             .unwrap_or_default();
-        feed.summary_html = own.text("summary_html");
+        own.fill(&mut [
+            ("summary_html", &mut feed.summary_html),
+            ("time_zone", &mut feed.time_zone),
+            ("oldest_url", &mut feed.oldest_url),
+            ("discussion_url", &mut feed.discussion_url),
+        ]);
         feed.image = own.object("image", read_image).flatten();
-        feed.time_zone = own.text("time_zone");
         feed.updated = own.time("updated");
         feed.total = own.count("total");
-        feed.oldest_url = own.text("oldest_url");
         feed.poll_seconds = own.number("poll_seconds");
         feed.version = own.count("version");
-        feed.discussion_url = own.text("discussion_url");
     });
     feed
 }
@@ -178,23 +183,26 @@ fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
         Value::Null | Value::Text(_) => return Err((None, "it has no id".to_owned())),
         other => return Err((None, format!("its id is {other}"))),
     };
-    let mut entry = Entry {
-        url: at.text("url"),
-        title: at.text("title"),
-        content: match (at.text("content_html"), at.text("content_text")) {
-            (Some(html), _) => Content::Html(html),
-            (None, Some(text)) => Content::Text(text),
-            (None, None) => Content::Nothing,
-        },
-        published: at.time("date_published"),
-        modified: at.time("date_modified"),
-        authors: at.authors(),
-        tags: at.texts("tags"),
-        language: at.text("language"),
-        attachments: at.objects("attachments", read_attachment),
-        image: at.text("image").map(|url| Image { url, ..Image::default() }),
-        ..Entry::new(id)
+    let mut entry = Entry::new(id);
+    let (mut html, mut text) = (None, None);
+    at.fill(&mut [
+        ("url", &mut entry.url),
+        ("title", &mut entry.title),
+        ("content_html", &mut html),
+        ("content_text", &mut text),
+    ]);
+    entry.content = match (html, text) {
+        (Some(html), _) => Content::Html(html),
+        (None, Some(text)) => Content::Text(text),
+        (None, None) => Content::Nothing,
     };
+    entry.published = at.time("date_published");
+    entry.modified = at.time("date_modified");
+    entry.authors = at.authors();
+    entry.tags = at.texts("tags");
+    entry.language = at.text("language");
+    entry.attachments = at.objects("attachments", read_attachment);
+    entry.image = at.text("image").map(|url| Image { url, ..Image::default() });
     at.object("_livefeed", |own| {
         entry.kind =
             own.choice("kind", &[("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)]);

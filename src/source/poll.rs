@@ -90,9 +90,9 @@ impl Asking {
                 gone: status == GONE,
             });
         }
-        if let Some(bytes) = header("content-length").and_then(|text| text.parse().ok()) {
-            self.fits(bytes)?;
-        }
+        // What is too long for a number is too long for us.
+        let bytes: u32 = header("content-length").map_or(0, |text| text.parse().unwrap_or(u32::MAX));
+        self.fits(u64::from(bytes))?;
         let modified = header("last-modified").and_then(|text| http_date(&text));
         let body = response.text().map_err(|_| self.unreachable())?;
         Ok((body.unchecked_into(), Answer { text: JsString::from(""), modified, date }))
@@ -123,7 +123,7 @@ const GONE: u16 = 410;
 
 /// `Retry-After` in milliseconds: seconds, or a date beside the server's own.
 fn retry_after(text: &str, date: Option<Time>) -> Option<i64> {
-    if let Ok(seconds) = text.trim().parse::<u32>() {
+    if let Ok(seconds) = text.trim_ascii().parse::<u32>() {
         return Some(i64::from(seconds) * SECOND);
     }
     Some((http_date(text)? - date?).max(0))

@@ -1,5 +1,7 @@
 //! How a time is written: a pattern of Unicode date fields (UTS 35), parsed once.
 
+use std::array::from_fn;
+
 use chrono::{DateTime, Datelike, Timelike, Utc};
 
 use super::Zone;
@@ -31,23 +33,15 @@ pub struct Names {
     pub zero: char,
 }
 
+/// The months, then the weekdays.
+const ENGLISH: &str = "January February March April May June July August September October November December \
+                       Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+
 impl Default for Names {
     fn default() -> Self {
-        let months = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let mut words = ENGLISH.split(' ');
+        let mut next = || words.next().unwrap_or_default();
+        let (months, weekdays): ([&str; 12], [&str; 7]) = (from_fn(|_| next()), from_fn(|_| next()));
         Self {
             months: months.map(String::from),
             months_short: months.map(first_three),

@@ -51,8 +51,8 @@ impl ZoneCache {
         }
         let change = first_unlike(&first, from, until, ask);
         let zone = if time < change { first.clone() } else { last.clone() };
-        let halves = [Span { from, until: change, zone: first }, Span { from: change, until, zone: last }];
-        self.spans.splice(after..after, halves);
+        self.spans.insert(after, Span { from: change, until, zone: last });
+        self.spans.insert(after, Span { from, until: change, zone: first });
         zone
     }
 }

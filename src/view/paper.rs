@@ -84,7 +84,7 @@ impl Paper {
     pub fn picture_url(&self, url: &str, base: &str) -> Option<String> {
         let url = content::links::absolute(url, base, Use::Image)?;
         Some(match &self.image_proxy {
-            Some(template) => template.replace("{url}", &String::from(js_sys::encode_uri_component(&url))),
+            Some(template) => fill(template, "url", &String::from(js_sys::encode_uri_component(&url))),
             None => url,
         })
     }

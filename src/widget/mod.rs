@@ -41,12 +41,6 @@ impl Widget {
         Self { host, config: Rc::default(), stage: RefCell::default() }
     }
 
-    /// The names of the attributes that are understood.
-    #[must_use]
-    pub fn attributes() -> Vec<String> {
-        Config::ATTRIBUTES.iter().map(|name| (*name).to_owned()).collect()
-    }
-
     /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
     pub fn set(&self, name: &str, value: Option<String>) {
         let Ok(mut config) = self.config.try_borrow_mut() else { return };
