@@ -11,18 +11,11 @@ import { run } from "./run.js";
  * @param {string} js what wasm-bindgen made beside it
  */
 export async function shortenNames(wasm, js) {
-<<<<<<< HEAD
   // One more round of -Oz finds a little that the first has left over. Nothing is inlined: that makes the file smaller,
-  // but what is sent larger (measured: 3 % of brotli).
-  const { output } = await run("wasm-opt", ["-Oz", ...KEEP_FUNCTIONS, "--minify-imports-and-exports-and-modules", wasm, "-o", wasm], {
-    quiet: true,
-  });
-=======
-  // One more round of -Oz finds a little that the first has left over. No object stands in the lowest kilobyte: Rust
-  // puts the far end of the stack there.
-  const args = ["--low-memory-unused", "-Oz", "--minify-imports-and-exports-and-modules", wasm, "-o", wasm];
-  const { output } = await run("wasm-opt", args, { quiet: true });
->>>>>>> size-core
+  // but what is sent larger (measured: 3 % of brotli). No object stands in the lowest kilobyte: Rust puts the far end
+  // of the stack there.
+  const args = ["--low-memory-unused", "-Oz", ...KEEP_FUNCTIONS, "--minify-imports-and-exports-and-modules"];
+  const { output } = await run("wasm-opt", [...args, wasm, "-o", wasm], { quiet: true });
   /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
   const names = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
   const imports = new Map(names.imports.map(([, name, short]) => [name, short]));
