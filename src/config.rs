@@ -1,7 +1,6 @@
 //! The element's attributes as typed values. What is unknown becomes the default, with a warning that says what is known.
 
 use crate::error::Error;
-use crate::time::SECOND;
 
 /// How many rows are shown first.
 pub const PAGE_SIZE: usize = 50;
@@ -29,7 +28,7 @@ impl Order {
     /// Reads the attribute's value.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        choose(text, &[("newest", Self::Newest), ("oldest", Self::Oldest)])
+        [Self::Newest, Self::Oldest].into_iter().find(|order| order.name().eq_ignore_ascii_case(text))
     }
 }
 
@@ -173,105 +172,104 @@ impl Config {
     /// # Errors
     /// [`Error::Attribute`] where the value is not known; the default stands then.
     pub fn set(&mut self, name: &str, value: Option<&str>) -> Result<(), Error> {
-        let text = value.map(str::trim).filter(|text| !text.is_empty());
-        let owned = || text.map(str::to_owned);
+        let text = value.unwrap_or_default().trim_ascii();
+        let owned = || if text.is_empty() { None } else { Some(text.to_owned()) };
+        let mut choice = Choice { text, expected: None };
         match name {
             "src" => self.src = owned(),
             "format" => self.format = owned().filter(|name| !name.eq_ignore_ascii_case("auto")),
-            "order" => {
-                let choices = [("newest", Order::Newest), ("oldest", Order::Oldest)];
-                return pick(&mut self.order, "order", text, &choices);
-            }
+            "order" => self.order = choice.of("newest, oldest", &[Order::Newest, Order::Oldest]),
             "live" => {
-                let choices =
-                    [("auto", Live::Auto), ("poll", Live::Poll), ("stream", Live::Stream), ("off", Live::Off)];
-                return pick(&mut self.live, "live", text, &choices);
+                let lives = [Live::Auto, Live::Poll, Live::Stream, Live::Off];
+                self.live = choice.of("auto, poll, stream, off", &lives);
             }
-            "interval" => return self.set_interval(text),
-            "page-size" => return self.set_page_size(text),
+            "interval" => {
+                self.interval = millis(text);
+                choice.needs(self.interval.is_some(), "a number of seconds from 5 to 3600");
+            }
+            "page-size" => {
+                let rows = text.parse().ok().filter(|rows| *rows > 0);
+                choice.needs(rows.is_some(), "a whole number from 1");
+                self.page_size = rows.unwrap_or(PAGE_SIZE);
+            }
             "lang" => self.lang = owned(),
             "dir" => self.dir = owned(),
             "time-zone" => {
                 self.time_zone = match text {
-                    None => ZoneChoice::Feed,
-                    Some(name) if name.eq_ignore_ascii_case("feed") => ZoneChoice::Feed,
-                    Some(name) if name.eq_ignore_ascii_case("reader") => ZoneChoice::Reader,
-                    Some(name) => ZoneChoice::Named(name.to_owned()),
+                    "" => ZoneChoice::Feed,
+                    name if name.eq_ignore_ascii_case("feed") => ZoneChoice::Feed,
+                    name if name.eq_ignore_ascii_case("reader") => ZoneChoice::Reader,
+                    name => ZoneChoice::Named(name.to_owned()),
                 };
             }
             "time-format" => {
-                let choices = [
-                    ("both", TimeFormat::Both),
-                    ("relative", TimeFormat::Relative),
-                    ("absolute", TimeFormat::Absolute),
-                ];
-                return pick(&mut self.time_format, "time-format", text, &choices);
+                let formats = [TimeFormat::Both, TimeFormat::Relative, TimeFormat::Absolute];
+                self.time_format = choice.of("both, relative, absolute", &formats);
             }
             "time-pattern" => self.time_pattern = owned(),
             "summary" => {
-                let choices = [("collapsed", Summary::Collapsed), ("open", Summary::Open), ("none", Summary::None)];
-                return pick(&mut self.summary, "summary", text, &choices);
+                let summaries = [Summary::Collapsed, Summary::Open, Summary::None];
+                self.summary = choice.of("collapsed, open, none", &summaries);
             }
-            "loading" => return pick(&mut self.lazy, "loading", text, &[("eager", false), ("lazy", true)]),
-            "image-proxy" => return self.set_image_proxy(text),
-            "frames" => self.frames = text.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
-            "storage" => return pick(&mut self.storage, "storage", text, &[("local", true), ("none", false)]),
+            "loading" => self.lazy = choice.of("eager, lazy", &[false, true]),
+            "image-proxy" => {
+                self.image_proxy = owned().filter(|template| template.contains(PROXIED));
+                choice.needs(self.image_proxy.is_some(), "a URL that holds {url}");
+            }
+            "frames" => self.frames = text.split_ascii_whitespace().map(str::to_owned).collect(),
+            "storage" => self.storage = choice.of("local, none", &[true, false]),
             "json-ld" => self.json_ld = value.is_some(),
             _ => {}
         }
-        Ok(())
-    }
-
-    fn set_interval(&mut self, text: Option<&str>) -> Result<(), Error> {
-        self.interval = None;
-        let Some(text) = text else { return Ok(()) };
-        let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0 && seconds.is_finite());
-        let seconds = seconds.ok_or_else(|| unknown("interval", text, "a number of seconds from 5 to 3600"))?;
-        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and the pace clamps it")]
-        let millis = (seconds * SECOND as f64) as i64;
-        self.interval = Some(millis);
-        Ok(())
-    }
-
-    fn set_page_size(&mut self, text: Option<&str>) -> Result<(), Error> {
-        self.page_size = PAGE_SIZE;
-        let Some(text) = text else { return Ok(()) };
-        let rows = text.parse().ok().filter(|rows| *rows > 0);
-        self.page_size = rows.ok_or_else(|| unknown("page-size", text, "a whole number from 1"))?;
-        Ok(())
-    }
-
-    fn set_image_proxy(&mut self, text: Option<&str>) -> Result<(), Error> {
-        self.image_proxy = text.filter(|template| template.contains("{url}")).map(str::to_owned);
-        match text {
-            Some(text) if self.image_proxy.is_none() => Err(unknown("image-proxy", text, "a URL that holds {url}")),
-            _ => Ok(()),
-        }
+        choice.check(name)
     }
 }
 
-/// Sets a value to the chosen one, or to the first.
-fn pick<T: Copy>(
-    to: &mut T,
-    name: &'static str,
-    text: Option<&str>,
-    choices: &[(&'static str, T)],
-) -> Result<(), Error> {
-    if let Some((_, first)) = choices.first() {
-        *to = *first;
+/// What an image proxy's template holds in the place of the image's URL.
+const PROXIED: &str = "{url}";
+
+/// A value that has to be one of a few; else what was expected.
+struct Choice<'a> {
+    text: &'a str,
+    expected: Option<&'static str>,
+}
+
+impl Choice<'_> {
+    /// The one whose name stands at its place in the list; the first where there is none.
+    fn of<T: Copy + Default>(&mut self, names: &'static str, choices: &[T]) -> T {
+        let place = self.place(names);
+        choices.get(place).or(choices.first()).copied().unwrap_or_default()
     }
-    let Some(text) = text else { return Ok(()) };
-    *to = choose(text, choices).ok_or_else(|| {
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        unknown(name, text, &names.join(", "))
-    })?;
-    Ok(())
+
+    fn place(&mut self, names: &'static str) -> usize {
+        let place = names.split(", ").position(|name| name.eq_ignore_ascii_case(self.text));
+        self.needs(place.is_some(), names);
+        place.unwrap_or_default()
+    }
+
+    /// Remembers what was expected. An empty value is as good as none.
+    fn needs(&mut self, is_known: bool, expected: &'static str) {
+        self.expected = Some(expected).filter(|_| !is_known && !self.text.is_empty());
+    }
+
+    fn check(self, name: &str) -> Result<(), Error> {
+        let Some(expected) = self.expected else { return Ok(()) };
+        let name = Config::ATTRIBUTES.iter().find(|known| **known == name).copied().unwrap_or_default();
+        Err(Error::Attribute { name, value: self.text.to_owned(), expected: expected.to_owned() })
+    }
 }
 
-fn choose<T: Copy>(text: &str, choices: &[(&'static str, T)]) -> Option<T> {
-    choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)).map(|(_, choice)| *choice)
-}
-
-fn unknown(name: &'static str, value: &str, expected: &str) -> Error {
-    Error::Attribute { name, value: value.to_owned(), expected: expected.to_owned() }
+/// Seconds with up to three decimals, in milliseconds; none where they are not more than 0.
+fn millis(seconds: &str) -> Option<i64> {
+    /// The decimals that a millisecond has.
+    const DECIMALS: usize = 3;
+    let (whole, decimals) = seconds.split_once('.').unwrap_or((seconds, ""));
+    if !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let mut millis: i64 = 0;
+    for digit in whole.chars().chain(decimals.chars().chain(std::iter::repeat('0')).take(DECIMALS)) {
+        millis = millis.checked_mul(10)?.checked_add(i64::from(digit.to_digit(10)?))?;
+    }
+    Some(millis).filter(|millis| *millis > 0)
 }

@@ -2,6 +2,7 @@
 //! timeline and the pace, and knows neither the network nor the page.
 
 use std::mem;
+use std::rc::Rc;
 
 use crate::error::Error;
 use crate::feed::{Document, Entry, Feed, Id};
@@ -86,7 +87,7 @@ pub struct Freshness {
 /// One feed.
 #[derive(Debug, Default)]
 pub struct Session {
-    feed: Feed,
+    feed: Rc<Feed>,
     timeline: Timeline,
     pace: Pace,
     freshness: Freshness,
@@ -106,7 +107,7 @@ impl Session {
 
     /// The header of the newest document.
     #[must_use]
-    pub fn feed(&self) -> &Feed {
+    pub fn feed(&self) -> &Rc<Feed> {
         &self.feed
     }
 
@@ -188,10 +189,10 @@ impl Session {
         };
         let version = self.version(stated);
         let first = !mem::replace(&mut self.loaded, true);
-        if !self.timeline.is_stale(&version) && (first || feed != self.feed) {
+        if !self.timeline.is_stale(&version) && (first || feed != *self.feed) {
             self.pace.hint = feed.poll_seconds;
             self.pace.ended = feed.ended();
-            self.feed = feed;
+            self.feed = Rc::new(feed);
             effects.push(Effect::Header);
         }
         let changes = self.timeline.merge(entries, &unreadable, version, Extent::Latest);

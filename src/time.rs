@@ -30,13 +30,6 @@ impl Time {
         let time = DateTime::parse_from_rfc3339(text.trim()).ok()?;
         Some(Self(time.timestamp_millis()))
     }
-
-    /// Reads an HTTP date (RFC 9110, 5.6.7), as in `Date` and `Last-Modified`.
-    #[must_use]
-    pub fn parse_http(text: &str) -> Option<Self> {
-        let time = DateTime::parse_from_rfc2822(text.trim()).ok()?;
-        Some(Self(time.timestamp_millis()))
-    }
 }
 
 /// Later by that many milliseconds; never past the end of time.

@@ -88,11 +88,11 @@ impl Locale {
         rules.as_ref().and_then(|rules| rules.select(number).ok()).unwrap_or_else(|| "other".into())
     }
 
-    /// The number as the language writes it: `1,234`.
+    /// The number as the language writes it: `1,234`; nothing where the browser knows no numbers.
     #[must_use]
     pub fn number(&self, number: f64) -> String {
         let format = self.number.get_or_init(|| NumberFormat::new(&self.tags).ok());
-        format.as_ref().and_then(|format| format.format(number).ok()).unwrap_or_else(|| number.to_string())
+        format.as_ref().and_then(|format| format.format(number).ok()).unwrap_or_default()
     }
 
     /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to

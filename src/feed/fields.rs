@@ -1,5 +1,6 @@
 //! The members of one JSON object, read by type. Null is as good as missing; a wrong type is a warning with its place.
 
+use super::value::MAX_SAFE;
 use super::{Author, Value};
 use crate::error::Error;
 use crate::time::Time;
@@ -99,8 +100,6 @@ impl Fields<'_> {
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked: whole, not negative, exact")]
     pub fn count(&mut self, key: &str) -> Option<u64> {
-        /// Above this a double no longer tells one whole number from the next (`Number.MAX_SAFE_INTEGER`).
-        const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
         self.field(key, "a whole number from 0", |value| match value {
             Value::Number(number) if (0.0..=MAX_SAFE).contains(number) && number.fract() == 0.0 => Some(*number as u64),
             _ => None,

@@ -1,9 +1,8 @@
 //! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
 
-use std::collections::HashMap;
-
 use super::fields::Fields;
-use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Status, Value};
+use super::value::digits;
+use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
 use crate::error::Error;
 
 /// How long an id may be, in bytes: ids are held for every entry, also of removed ones.
@@ -21,7 +20,7 @@ const MAX_ID: usize = 2_048;
 #[derive(Debug, Default)]
 pub struct Reader {
     document: Document,
-    at: HashMap<Id, usize>,
+    at: Numbers,
     index: usize,
 }
 
@@ -172,7 +171,10 @@ fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
             return Err((None, format!("its id is longer than {MAX_ID} bytes")));
         }
         Value::Text(id) if !id.trim().is_empty() => id.as_str().into(),
-        Value::Number(id) => id.to_string().into(),
+        Value::Number(number) => match digits(*number) {
+            Some(id) => id.into(),
+            None => return Err((None, "its id is a number with too many digits".to_owned())),
+        },
         Value::Null | Value::Text(_) => return Err((None, "it has no id".to_owned())),
         other => return Err((None, format!("its id is {other}"))),
     };

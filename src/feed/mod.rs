@@ -4,18 +4,25 @@
 
 mod fields;
 mod json_feed;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod value;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use json_feed::{Reader, not_a_feed, read_entry, read_feed};
-pub use value::Value;
+pub use value::{MAX_DEPTH, Value};
 
 use crate::error::Error;
 use crate::time::Time;
 
 /// An entry's id, unique within its feed. Shared, since lists of ids are copied often.
 pub type Id = Rc<str>;
+
+/// A number for each of some ids; or, where the number says nothing, a set of them. It is the one map of the pure floor:
+/// each further kind of map would be more code for every page to load.
+pub type Numbers = HashMap<Id, usize>;
 
 /// One published state of a feed: its header, its entries in the feed's own order, and what was wrong with it.
 #[derive(Debug, Clone, PartialEq, Default)]

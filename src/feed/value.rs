@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 /// How deep a document may nest. The format's own depth is five; beyond this a value is not read, since a document
 /// made of brackets alone would end the stack.
-const MAX_DEPTH: u8 = 16;
+pub const MAX_DEPTH: u8 = 16;
 
 /// How much of a found value an error shows, in characters.
 const SHOWN: usize = 60;
@@ -41,14 +39,6 @@ impl Value {
         };
         members.iter().rev().find(|(name, _)| name == key).map_or(NULL, |(_, value)| value)
     }
-
-    /// Reads everything but the member `items`, which is read one by one, and may be long.
-    ///
-    /// # Errors
-    /// Only those of the deserializer itself.
-    pub fn without_items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Seed { depth: 0, skip_items: true }.deserialize(deserializer)
-    }
 }
 
 /// How an error shows the value: `"yesterday"`, `12`, `a list`.
@@ -56,12 +46,13 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => f.write_str("null"),
-            Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
+            Self::Bool(true) => f.write_str("true"),
+            Self::Bool(false) => f.write_str("false"),
+            Self::Number(value) => f.write_str(&digits(*value).unwrap_or_else(|| "a number".to_owned())),
             Self::Text(text) => {
-                let shown: String = text.chars().take(SHOWN).collect();
-                let more = if shown.len() < text.len() { "…" } else { "" };
-                write!(f, "\"{shown}{more}\"")
+                let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
+                let more = if end < text.len() { "…" } else { "" };
+                write!(f, "\"{}{more}\"", text.get(..end).unwrap_or_default())
             }
             Self::List(_) => f.write_str("a list"),
             Self::Object(_) => f.write_str("an object"),
@@ -70,97 +61,27 @@ impl fmt::Display for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Seed { depth: 0, skip_items: false }.deserialize(deserializer)
+/// A number in its digits, where six decimals hold it; none else. (What the standard library has for every number is as
+/// large as all the rest that reads a feed.)
+#[must_use]
+pub fn digits(number: f64) -> Option<String> {
+    const DECIMALS: f64 = 1_000_000.0;
+    let scaled = number.abs() * DECIMALS;
+    // Beyond this a double holds no decimals, nor every whole number.
+    if scaled > MAX_SAFE * DECIMALS || number.abs() < MAX_SAFE / DECIMALS && scaled.fract() != 0.0 {
+        return None;
     }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+    let (whole, decimals) = (number.abs() as u64, (number.abs().fract() * DECIMALS).round() as u64);
+    let mut text = if number < 0.0 { "-".to_owned() } else { String::new() };
+    text += &whole.to_string();
+    if decimals > 0 {
+        let padded = format!("{decimals:06}");
+        text.push('.');
+        text += padded.trim_end_matches('0');
+    }
+    Some(text)
 }
 
-#[derive(Clone, Copy)]
-struct Seed {
-    depth: u8,
-    skip_items: bool,
-}
-
-impl Seed {
-    const fn deeper(self) -> Self {
-        Self { depth: self.depth + 1, skip_items: false }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        if self.depth >= MAX_DEPTH {
-            deserializer.deserialize_ignored_any(IgnoredAny)?;
-            return Ok(Value::TooDeep);
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a JSON number is a double; Number(…) says the same in JavaScript")]
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "as above")]
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element_seed(self.deeper())? {
-            values.push(value);
-        }
-        Ok(Value::List(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if self.skip_items && key == "items" {
-                map.next_value::<IgnoredAny>()?;
-            } else {
-                members.push((key, map.next_value_seed(self.deeper())?));
-            }
-        }
-        Ok(Value::Object(members))
-    }
-}
+/// Above this a double no longer tells one whole number from the next (`Number.MAX_SAFE_INTEGER`).
+pub const MAX_SAFE: f64 = 9_007_199_254_740_991.0;

@@ -1,11 +1,13 @@
 //! Where updates come from: one source per URL, shared by every element that shows it.
 
+mod member;
 mod poll;
 mod read;
 mod shared;
 
-pub use read::{entry, given, plain};
-pub use shared::{Member, News, Source};
+pub use member::Member;
+pub use read::{document, entry, plain};
+pub use shared::{News, Source};
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;

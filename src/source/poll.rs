@@ -1,14 +1,12 @@
 //! One request: a simple GET of one static URL, revalidated by the browser's own cache, within a time limit.
 
-use std::rc::Rc;
-
-use gloo_net::http::{Request, Response};
 use js_sys::{JsString, Promise};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache};
+use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
 use super::MAX_BYTES;
+use crate::browser::http_date;
 use crate::browser::timer::Timeout;
 use crate::error::Error;
 use crate::time::{SECOND, Time};
@@ -42,61 +40,82 @@ impl From<Error> for Failure {
     }
 }
 
-/// Asks for a document; or takes the request that the page has already sent.
-pub async fn ask(url: &str, first: Option<Promise>) -> Result<Answer, Failure> {
-    let controller = AbortController::new().ok().map(Rc::new);
-    let limit = controller.clone().map(|controller| {
-        // Without a reason: the browser's own is an Error, and gloo-net can't take anything else.
-        Timeout::new(i64::from(LIMIT) * SECOND, move || controller.abort())
-    });
-    let signal = controller.as_ref().map(|controller| controller.signal());
-    let answer = exchange(url, first, signal.as_ref()).await;
-    drop(limit);
-    match answer {
-        Err(_) if signal.is_some_and(|signal| signal.aborted()) => {
-            Err(Error::Timeout { url: url.to_owned(), seconds: LIMIT }.into())
-        }
-        answer => answer,
-    }
+/// A request under way.
+pub struct Asking {
+    url: String,
+    controller: AbortController,
+    limit: Option<Timeout>,
+    response: Promise,
 }
 
-async fn exchange(url: &str, first: Option<Promise>, signal: Option<&web_sys::AbortSignal>) -> Result<Answer, Failure> {
-    let unreachable = || Error::Network { url: url.to_owned() };
-    let response = match first {
-        Some(promise) => {
-            let response = JsFuture::from(promise).await.map_err(|_| unreachable())?;
-            Response::from(response.unchecked_into::<web_sys::Response>())
+impl Asking {
+    /// Asks for a document; or takes the request that the page has already sent. Nothing where the browser can't ask.
+    pub fn new(url: &str, first: Option<Promise>) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let response = match first {
+            Some(promise) => promise,
+            None => {
+                // No header of our own: it would cost a preflight that static hosts refuse.
+                let init = RequestInit::new();
+                init.set_cache(RequestCache::NoCache);
+                init.set_signal(Some(&controller.signal()));
+                web_sys::window()?.fetch_with_str_and_init(url, &init).unchecked_into()
+            }
+        };
+        let aborts = controller.clone();
+        let limit = Timeout::new(i64::from(LIMIT) * SECOND, move || aborts.abort());
+        Some(Self { url: url.to_owned(), controller, limit: Some(limit), response })
+    }
+
+    /// The answer, its body included.
+    pub async fn answer(mut self) -> Result<Answer, Failure> {
+        let response = JsFuture::from(self.response.clone()).await.ok();
+        let (body, answer) = self.head(response)?;
+        let text = JsFuture::from(body).await.ok();
+        self.limit = None;
+        self.whole(text, answer)
+    }
+
+    /// What the answer says before its body.
+    fn head(&self, response: Option<JsValue>) -> Result<(Promise, Answer), Failure> {
+        let response: Response = response.ok_or_else(|| self.unreachable())?.unchecked_into();
+        let headers = response.headers();
+        let header = |name: &str| headers.get(name).ok().flatten();
+        let date = header("date").and_then(|text| http_date(&text));
+        if !response.ok() {
+            let status = response.status();
+            return Err(Failure {
+                error: Error::Status { url: self.url.clone(), status },
+                retry_after: header("retry-after").and_then(|text| retry_after(&text, date)),
+                gone: status == GONE,
+            });
         }
-        None => {
-            // No header of our own: it would cost a preflight that static hosts refuse.
-            let request = Request::get(url).cache(RequestCache::NoCache).abort_signal(signal);
-            request.send().await.map_err(|_| unreachable())?
+        if let Some(bytes) = header("content-length").and_then(|text| text.parse().ok()) {
+            self.fits(bytes)?;
         }
-    };
-    let header = |name| response.headers().get(name);
-    let date = header("date").and_then(|text| Time::parse_http(&text));
-    if !response.ok() {
-        let status = response.status();
-        return Err(Failure {
-            error: Error::Status { url: url.to_owned(), status },
-            retry_after: header("retry-after").and_then(|text| retry_after(&text, date)),
-            gone: status == GONE,
-        });
+        let modified = header("last-modified").and_then(|text| http_date(&text));
+        let body = response.text().map_err(|_| self.unreachable())?;
+        Ok((body.unchecked_into(), Answer { text: JsString::from(""), modified, date }))
     }
-    let too_large = |bytes| Error::TooLarge { url: url.to_owned(), bytes };
-    if let Some(bytes) = header("content-length").and_then(|text| text.parse().ok()).filter(|bytes| *bytes > MAX_BYTES)
-    {
-        return Err(too_large(bytes).into());
+
+    fn whole(&self, text: Option<JsValue>, answer: Answer) -> Result<Answer, Failure> {
+        let text: JsString = text.ok_or_else(|| self.unreachable())?.unchecked_into();
+        self.fits(u64::from(text.length()))?;
+        Ok(Answer { text, ..answer })
     }
-    let modified = header("last-modified").and_then(|text| Time::parse_http(&text));
-    // Not gloo-net's text(): that would copy the body, also one that did not change.
-    let body = web_sys::Response::from(response).text().map_err(|_| unreachable())?;
-    let text: JsString = JsFuture::from(body).await.map_err(|_| unreachable())?.unchecked_into();
-    let length = u64::from(text.length());
-    if length > MAX_BYTES {
-        return Err(too_large(length).into());
+
+    fn fits(&self, bytes: u64) -> Result<(), Failure> {
+        if bytes > MAX_BYTES { Err(Error::TooLarge { url: self.url.clone(), bytes }.into()) } else { Ok(()) }
     }
-    Ok(Answer { text, modified, date })
+
+    fn unreachable(&self) -> Failure {
+        let url = self.url.clone();
+        if self.controller.signal().aborted() {
+            Error::Timeout { url, seconds: LIMIT }.into()
+        } else {
+            Error::Network { url }.into()
+        }
+    }
 }
 
 /// HTTP 410
@@ -107,5 +126,5 @@ fn retry_after(text: &str, date: Option<Time>) -> Option<i64> {
     if let Ok(seconds) = text.trim().parse::<u32>() {
         return Some(i64::from(seconds) * SECOND);
     }
-    Some((Time::parse_http(text)? - date?).max(0))
+    Some((http_date(text)? - date?).max(0))
 }

@@ -1,14 +1,12 @@
 //! From a body to a document: `JSON.parse`, then item by item, in slices, so that a long feed holds nothing up.
 
-use js_sys::{Array, JsString, Promise, Reflect};
-use serde::de::Deserialize;
-use serde_wasm_bindgen::Deserializer;
+use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::local_time;
 use crate::error::Error;
-use crate::feed::{Document, Entry, Reader, Value, not_a_feed, read_entry};
+use crate::feed::{Document, Entry, MAX_DEPTH, Reader, Value, not_a_feed, read_entry};
 
 #[wasm_bindgen]
 extern "C" {
@@ -27,50 +25,71 @@ const SHOWN: u32 = 40;
 /// Turns other formats into JSON Feed: the host module's `convert(name, json, url)`, which answers with a promise.
 pub type Convert = dyn Fn(Option<&str>, &JsValue) -> Option<Promise>;
 
-/// Reads a body.
-pub async fn document(url: &str, text: &JsString, format: Option<&str>, convert: &Convert) -> Result<Document, Error> {
-    let json = parse_json(text).map_err(|_| {
+/// Parses a body.
+///
+/// # Errors
+/// [`Error::NotJson`], with its beginning.
+pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
+    parse_json(text).map_err(|_| {
         let found = String::from(text.substring(0, SHOWN));
         let found = found.trim_start_matches('\u{feff}').trim();
         let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).to_string() };
         Error::NotJson { url: url.to_owned(), found }
-    })?;
-    value(&json, format, convert).await
+    })
 }
 
 /// Reads a parsed document.
-async fn value(json: &JsValue, format: Option<&str>, convert: &Convert) -> Result<Document, Error> {
-    let converted;
-    let mut json = json;
-    if (format.is_some() || items(json).is_none())
-        && let Some(promise) = convert(format, json)
-    {
-        converted = JsFuture::from(promise).await.map_err(|error| Error::Format {
-            name: format.unwrap_or("auto").to_owned(),
-            why: error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message())),
-        })?;
-        json = &converted;
-    }
-    let Some(items) = items(json) else { return Err(not_a_feed(&plain(json))) };
-    let top = Value::without_items(Deserializer::from(json.clone())).unwrap_or_default();
-    let mut reader = Reader::new(&top);
-    let mut slice_ends = local_time() + SLICE;
-    for index in 0..items.length() {
-        reader.item(&plain(&items.get(index)));
-        if index % ITEMS == ITEMS - 1 && local_time() > slice_ends {
-            breathe().await;
-            slice_ends = local_time() + SLICE;
-        }
-    }
-    Ok(reader.finish())
-}
-
-/// Reads a document that the host hands over.
 ///
 /// # Errors
 /// [`Error::NotAFeed`], or the format module's.
-pub async fn given(json: &JsValue, format: Option<&str>, convert: &Convert) -> Result<Document, Error> {
-    value(json, format, convert).await
+pub async fn document(json: JsValue, format: Option<&str>, convert: &Convert) -> Result<Document, Error> {
+    let mut json = json;
+    if let Some(promise) = conversion(&json, format, convert) {
+        json = JsFuture::from(promise).await.map_err(|error| unconverted(format, &error))?;
+    }
+    let mut reading = Reading::new(&json)?;
+    while reading.slice() {
+        breathe().await;
+    }
+    Ok(reading.reader.finish())
+}
+
+/// The promise of another format's module, where one is meant.
+fn conversion(json: &JsValue, format: Option<&str>, convert: &Convert) -> Option<Promise> {
+    if format.is_some() || items(json).is_none() { convert(format, json) } else { None }
+}
+
+fn unconverted(format: Option<&str>, error: &JsValue) -> Error {
+    let why = error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()));
+    Error::Format { name: format.unwrap_or("auto").to_owned(), why }
+}
+
+/// A document that is being read.
+struct Reading {
+    reader: Reader,
+    items: Array,
+    read: u32,
+}
+
+impl Reading {
+    fn new(json: &JsValue) -> Result<Self, Error> {
+        let top = plain(json);
+        let items = items(json).ok_or_else(|| not_a_feed(&top))?;
+        Ok(Self { reader: Reader::new(&top), items, read: 0 })
+    }
+
+    /// Reads for as long as one slice may take; whether there is more.
+    fn slice(&mut self) -> bool {
+        let ends = local_time() + SLICE;
+        while self.read < self.items.length() {
+            self.reader.item(&plain(&self.items.get(self.read)));
+            self.read += 1;
+            if self.read.is_multiple_of(ITEMS) && local_time() > ends {
+                return true;
+            }
+        }
+        false
+    }
 }
 
 /// Reads an entry that the host hands over.
@@ -91,7 +110,38 @@ fn items(json: &JsValue) -> Option<Array> {
 /// A value as a tree; what is no JSON (a function in a host's own object) is as good as missing.
 #[must_use]
 pub fn plain(json: &JsValue) -> Value {
-    Value::deserialize(Deserializer::from(json.clone())).unwrap_or_default()
+    tree(json, 0)
+}
+
+fn tree(json: &JsValue, depth: u8) -> Value {
+    if depth == MAX_DEPTH {
+        return Value::TooDeep;
+    }
+    if let Some(text) = json.as_string() {
+        return Value::Text(text);
+    }
+    if let Some(number) = json.as_f64() {
+        return Value::Number(number);
+    }
+    if let Some(flag) = json.as_bool() {
+        return Value::Bool(flag);
+    }
+    if !json.is_object() {
+        return Value::Null;
+    }
+    if Array::is_array(json) {
+        return Value::List(Array::from(json).iter().map(|item| tree(&item, depth + 1)).collect());
+    }
+    let mut members = Vec::new();
+    for name in Object::keys(json.unchecked_ref::<Object>()).iter() {
+        let member = Reflect::get(json, &name).unwrap_or_default();
+        let name = name.as_string().unwrap_or_default();
+        // A feed's entries, which may be many, are read one by one.
+        if depth > 0 || name != "items" || !Array::is_array(&member) {
+            members.push((name, tree(&member, depth + 1)));
+        }
+    }
+    Value::Object(members)
 }
 
 /// Lets the browser do what waits.

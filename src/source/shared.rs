@@ -1,14 +1,15 @@
 //! One source per URL: every element that shows it shares one session, one timer and one request at a time.
 
-use std::cell::{Cell, Ref, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::poll::{Answer, Failure, ask};
+use super::member::Member;
+use super::poll::{Answer, Asking, Failure};
 use super::read::{self, Convert};
 use crate::browser::listener::Listener;
 use crate::browser::local_time;
@@ -17,15 +18,14 @@ use crate::clock::Skew;
 use crate::error::Error;
 use crate::feed::Document;
 use crate::session::{Effect, Message, Now, Session};
-use crate::time::Time;
 use crate::timeline::Changes;
 
 thread_local! {
-    static SOURCES: RefCell<HashMap<String, Weak<Source>>> = RefCell::default();
+    static SOURCES: RefCell<Vec<Weak<Source>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What an element is told of its feed.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum News {
     /// the header is another one
     Header,
@@ -41,38 +41,31 @@ pub enum News {
 
 /// One feed's source.
 pub struct Source {
-    url: String,
+    pub(super) url: String,
     format: Option<String>,
-    convert: Rc<Convert>,
-    session: RefCell<Session>,
+    pub(super) convert: Rc<Convert>,
+    pub(super) session: RefCell<Session>,
     queue: RefCell<VecDeque<Message>>,
     working: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
     first: RefCell<Option<Promise>>,
     last_text: RefCell<Option<JsString>>,
-    skew: Cell<Skew>,
-    members: RefCell<Vec<Seat>>,
-    seats: Cell<u32>,
-    asking: RefCell<Vec<Function>>,
+    pub(super) skew: Cell<Skew>,
+    pub(super) members: RefCell<Vec<Seat>>,
+    pub(super) seats: Cell<u32>,
+    pub(super) asking: RefCell<Vec<Function>>,
     listeners: RefCell<Vec<Listener>>,
 }
 
 /// How a member is told.
-pub type Tell = dyn Fn(&News);
+pub type Tell = dyn Fn(&Rc<News>);
 
 /// A member as its source knows it.
-struct Seat {
-    number: u32,
-    tell: Rc<Tell>,
-    interval: Option<i64>,
-    idle: bool,
-}
-
-/// An element's place at its source; it ends when this is dropped, and with the last one the source does.
-#[must_use]
-pub struct Member {
-    source: Rc<Source>,
-    number: u32,
+pub(super) struct Seat {
+    pub(super) number: u32,
+    pub(super) tell: Rc<Tell>,
+    pub(super) interval: Option<i64>,
+    pub(super) idle: bool,
 }
 
 impl Source {
@@ -85,25 +78,23 @@ impl Source {
         convert: Rc<Convert>,
         tell: Rc<Tell>,
     ) -> Member {
-        let key = format!("{url}\n{}", format.as_deref().unwrap_or_default());
-        let known = SOURCES.with(|sources| sources.try_borrow().ok().and_then(|sources| sources.get(&key)?.upgrade()));
-        let source = known.filter(|_| !url.is_empty()).unwrap_or_else(|| {
+        let source = Self::known(url, format.as_deref()).unwrap_or_else(|| {
             let source = Rc::new(Self::new(url.to_owned(), format, convert, first));
             source.listen();
             SOURCES.with(|sources| {
                 if let Ok(mut sources) = sources.try_borrow_mut() {
-                    sources.retain(|_, source| source.strong_count() > 0);
-                    sources.insert(key, Rc::downgrade(&source));
+                    sources.retain(|source| source.strong_count() > 0);
+                    sources.push(Rc::downgrade(&source));
                 }
             });
             source
         });
-        let number = source.seats.get();
-        source.seats.set(number.wrapping_add(1));
-        if let Ok(mut members) = source.members.try_borrow_mut() {
-            members.push(Seat { number, tell, interval: None, idle: true });
-        }
-        Member { source, number }
+        Member::new(source, tell)
+    }
+
+    fn known(url: &str, format: Option<&str>) -> Option<Rc<Self>> {
+        let is_it = |source: &Rc<Self>| !url.is_empty() && source.url == url && source.format.as_deref() == format;
+        SOURCES.with(|sources| sources.try_borrow().ok()?.iter().filter_map(Weak::upgrade).find(is_it))
     }
 
     fn new(url: String, format: Option<String>, convert: Rc<Convert>, first: Option<Promise>) -> Self {
@@ -180,50 +171,59 @@ impl Source {
                     *kept = timer;
                 }
             }
-            Effect::Header => self.tell(&News::Header),
-            Effect::List(changes) => self.tell(&News::List(changes)),
-            Effect::Freshness => self.tell(&News::Freshness),
-            Effect::Warn(warnings) => self.tell(&News::Warnings(warnings)),
+            Effect::Header => self.tell(News::Header),
+            Effect::List(changes) => self.tell(News::List(changes)),
+            Effect::Freshness => self.tell(News::Freshness),
+            Effect::Warn(warnings) => self.tell(News::Warnings(warnings)),
         }
     }
 
     /// Tells every member. The list is copied first, since a host's handler may add or remove elements.
-    fn tell(&self, news: &News) {
+    fn tell(&self, news: News) {
+        let news = Rc::new(news);
         let tells: Vec<Rc<Tell>> = self
             .members
             .try_borrow()
             .map(|members| members.iter().map(|seat| seat.tell.clone()).collect())
             .unwrap_or_default();
         for tell in tells {
-            tell(news);
+            tell(&news);
         }
     }
 
     fn fetch(self: &Rc<Self>) {
         let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
-        let url = self.url.clone();
+        let Some(asking) = Asking::new(&self.url, first) else { return };
         let source = Rc::downgrade(self);
         spawn_local(async move {
-            let answer = ask(&url, first).await;
+            let answer = asking.answer().await;
             let Some(source) = source.upgrade() else { return };
-            let message = match answer {
-                Ok(answer) => source.read(answer).await,
+            let message = match answer.and_then(|answer| source.parse(answer)) {
+                Ok(Some((json, answer))) => {
+                    let document = read::document(json, source.format.as_deref(), &*source.convert).await;
+                    source.document(document, answer)
+                }
+                Ok(None) => Ok(Message::Unchanged),
                 Err(failure) => Err(failure),
             };
             source.settle(message);
         });
     }
 
-    async fn read(&self, answer: Answer) -> Result<Message, Failure> {
+    /// The answer parsed; nothing where it is the same text as the last one.
+    fn parse(&self, answer: Answer) -> Result<Option<(JsValue, Answer)>, Failure> {
         let local = local_time();
         if let Some(date) = answer.date {
             self.observe(|skew| skew.observe_server(date, local));
         }
-        let same = self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text));
-        if same {
-            return Ok(Message::Unchanged);
+        if self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text)) {
+            return Ok(None);
         }
-        let document = read::document(&self.url, &answer.text, self.format.as_deref(), &*self.convert).await?;
+        Ok(Some((read::parse(&self.url, &answer.text)?, answer)))
+    }
+
+    fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Failure> {
+        let document = document?;
         self.observe_document(&document);
         // Only what could be read counts as the last text: a broken one is an error each time.
         if let Ok(mut last) = self.last_text.try_borrow_mut() {
@@ -255,7 +255,7 @@ impl Source {
                 } else {
                     Message::Failed(error.clone(), retry_after)
                 });
-                self.tell(&News::Failed(error));
+                self.tell(News::Failed(error));
             }
         }
         let asking = self.asking.try_borrow_mut().map(|mut asking| std::mem::take(&mut *asking)).unwrap_or_default();
@@ -265,7 +265,7 @@ impl Source {
     }
 
     /// Sums up what the elements want.
-    fn wanted(&self) -> Option<Message> {
+    pub(super) fn wanted(&self) -> Option<Message> {
         let members = self.members.try_borrow().ok()?;
         let idle = self.url.is_empty() || members.iter().all(|seat| seat.idle);
         let interval = members.iter().filter(|seat| !seat.idle).filter_map(|seat| seat.interval).min();
@@ -273,86 +273,10 @@ impl Source {
     }
 }
 
-impl Member {
-    /// The session, to be looked at; nothing while it is at work.
-    #[must_use]
-    pub fn session(&self) -> Option<Ref<'_, Session>> {
-        self.source.session.try_borrow().ok()
-    }
-
-    /// Takes a message.
-    pub fn send(&self, message: Message) {
-        self.source.send(message);
-    }
-
-    /// Takes a document that the host hands over, or that stands inside the element.
-    pub fn give(&self, document: Document) {
-        self.source.observe_document(&document);
-        self.source.send(Message::Given(document));
-    }
-
-    /// Says how often this element wants to know; `idle` while it wants nothing at all.
-    pub fn want(&self, interval: Option<i64>, idle: bool) {
-        if let Ok(mut members) = self.source.members.try_borrow_mut()
-            && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
-        {
-            seat.interval = interval;
-            seat.idle = idle;
-        }
-        self.source.send(Message::Hidden(hidden()));
-        if let Some(wanted) = self.source.wanted() {
-            self.source.send(wanted);
-        }
-    }
-
-    /// Asks now; the promise is kept when the answer was shown, or has failed.
-    pub fn refresh(&self) -> Promise {
-        if self.source.url.is_empty() {
-            return Promise::resolve(&JsValue::UNDEFINED);
-        }
-        let promise = Promise::new(&mut |resolve, _| {
-            if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
-                asking.push(resolve);
-            }
-        });
-        self.source.send(Message::Refresh);
-        promise
-    }
-
-    /// What time it really is.
-    #[must_use]
-    pub fn now(&self) -> Time {
-        self.source.skew.get().now(local_time())
-    }
-
-    /// What the reader's clock shows when it is that time.
-    #[must_use]
-    pub fn local(&self, time: Time) -> Time {
-        self.source.skew.get().local(time)
-    }
-
-    /// Turns another format into ours.
-    #[must_use]
-    pub fn converter(&self) -> Rc<Convert> {
-        self.source.convert.clone()
-    }
-}
-
-impl Drop for Member {
-    fn drop(&mut self) {
-        if let Ok(mut members) = self.source.members.try_borrow_mut() {
-            members.retain(|seat| seat.number != self.number);
-        }
-        if let Some(wanted) = self.source.wanted() {
-            self.source.send(wanted);
-        }
-    }
-}
-
 fn chance() -> Now {
     Now { time: local_time(), random: js_sys::Math::random() }
 }
 
-fn hidden() -> bool {
+pub(super) fn hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

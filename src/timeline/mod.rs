@@ -7,13 +7,12 @@
 //! - A removed id returns only with a greater version. Of a removed entry nothing but id and version is kept.
 
 mod changes;
+mod known;
 mod placing;
 mod span;
 mod tombstone;
 mod version;
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 pub use changes::Changes;
@@ -21,7 +20,8 @@ pub use version::{Stated, Version};
 
 use crate::feed::{Entry, Id, Kind};
 use crate::time::Time;
-use placing::{Placed, weave};
+use known::{Known, Present};
+use placing::{Placed, marked, weave};
 use span::Span;
 use tombstone::Tombstone;
 
@@ -38,29 +38,27 @@ pub enum Extent {
     Page,
 }
 
-/// The entries of one feed.
+/// The entries of one feed. Inside it each id has a number, so that lists and sets of them are plain vectors.
 #[derive(Debug, Default)]
 pub struct Timeline {
-    present: HashMap<Id, Present>,
-    removed: HashMap<Id, Tombstone>,
+    known: Known,
+    /// the numbers of those present, newest first
+    placed: Vec<usize>,
     order: Vec<Id>,
     pinned: Vec<Id>,
     key_moments: Vec<Id>,
     /// the newest document seen from each URL
-    newest: HashMap<u16, Version>,
+    newest: Vec<Version>,
     /// what was spoken of, so that no older copy brings back what is missing there
     spans: Vec<Span>,
 }
 
-#[derive(Debug)]
-struct Present {
-    entry: Rc<Entry>,
-    /// Where it stands: its own date, or its neighbour's.
-    date: Option<Time>,
-    version: Version,
-    absences: u8,
-    /// Put there by the page itself: no document speaks of it, so none retracts it by silence.
-    by_host: bool,
+/// What a merge has changed so far, as numbers.
+#[derive(Default)]
+struct Moves {
+    added: Vec<usize>,
+    changed: Vec<usize>,
+    removed: Vec<usize>,
 }
 
 impl Timeline {
@@ -85,7 +83,7 @@ impl Timeline {
     /// The entry of that id.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Rc<Entry>> {
-        self.present.get(id).map(|present| &present.entry)
+        Some(&self.known.present(self.known.find(id)?)?.entry)
     }
 
     /// How many entries there are.
@@ -103,36 +101,42 @@ impl Timeline {
     /// Whether a document of that version is older than one already seen from its URL.
     #[must_use]
     pub fn is_stale(&self, version: &Version) -> bool {
-        self.newest.get(&version.source).is_some_and(|newest| version.compare(newest).is_lt())
+        let newest = self.newest.iter().find(|newest| newest.source == version.source);
+        newest.is_some_and(|newest| version.compare(newest).is_lt())
     }
 
     /// Merges a document. `unreadable` are ids that stand in it but could not be read: nothing is concluded from them.
     pub fn merge(&mut self, entries: Vec<Entry>, unreadable: &[Id], version: Version, extent: Extent) -> Changes {
-        let placed = self.without_gone(placing::place(entries), &version);
+        let placed = placing::place(entries, &mut |id| self.known.number(id));
+        let placed = self.without_gone(placed, &version);
         let span = Span::of(&placed, version, extent);
         let stale = self.is_stale(&version);
-        let mut in_document: Vec<Id> = placed.iter().map(|placed| placed.entry.id.clone()).collect();
-        let mut changes = Changes::default();
-        let mut others = vec![self.order.clone()];
+        let mut in_document: Vec<usize> = placed.iter().map(|placed| placed.number).collect();
+        let mut moves = Moves::default();
+        let mut others = vec![self.placed.clone()];
         if !stale {
-            self.newest.insert(version.source, version);
+            self.newest.retain(|newest| newest.source != version.source);
+            self.newest.push(version);
             if let Some(span) = &span {
-                let listed: HashSet<Id> = in_document.iter().chain(unreadable).cloned().collect();
-                let (head, tail) = self.retract(&listed, span, &mut changes);
+                let mut listed = in_document.clone();
+                listed.extend(unreadable.iter().map(|id| self.known.number(id)));
+                let (mut head, tail) = self.retract(&self.known.marks(&listed), span, &mut moves);
                 // What ends among the entries of one date leaves the others of that date outside.
-                let below: HashSet<Id> = in_document.iter().skip_while(|id| **id != span.floor).cloned().collect();
-                let tail_and_below = self.order.iter().filter(|id| tail.contains(*id) || below.contains(*id)).cloned();
+                let floor = in_document.iter().position(|number| *number == span.floor).unwrap_or_default();
+                let (tail, below) =
+                    (self.known.marks(&tail), self.known.marks(in_document.get(floor..).unwrap_or_default()));
                 others = vec![
-                    self.order.iter().filter(|id| !tail.contains(*id)).cloned().collect(),
-                    tail_and_below.collect(),
+                    self.those_placed(&|number| !marked(&tail, number)),
+                    self.those_placed(&|number| marked(&tail, number) || marked(&below, number)),
                 ];
-                in_document.splice(0..0, head);
+                head.append(&mut in_document);
+                in_document = head;
             }
         }
         for placed in placed {
             // Of what is known, an older copy knows less.
-            if !stale || !self.present.contains_key(&placed.entry.id) {
-                self.put(placed, version, false, &mut changes);
+            if !stale || self.known.present(placed.number).is_none() {
+                self.put(placed, version, false, &mut moves);
             }
         }
         if let Some(span) = span {
@@ -140,34 +144,38 @@ impl Timeline {
             self.spans.push(span);
         }
         if stale {
-            self.settle(self.order.clone(), vec![in_document], changes)
+            self.settle(self.placed.clone(), vec![in_document], &moves)
         } else {
-            self.settle(in_document, others, changes)
+            self.settle(in_document, others, &moves)
         }
     }
 
     /// Puts one entry: an event's, or the host's own (`by_host`), which is taken as it is.
     pub fn upsert(&mut self, entry: Entry, version: Version, by_host: bool) -> Changes {
-        let id = entry.id.clone();
-        let before = self.present.get(&id).map(|present| present.date);
+        let number = self.known.number(&entry.id);
         // Without a date it stays where it is, or is the newest and stands where that one does.
-        let newest = || self.order.first().and_then(|first| self.present.get(first)).and_then(|present| present.date);
-        let date = entry.published.or_else(|| before.unwrap_or_else(newest));
-        if by_host {
-            self.removed.remove(&id);
+        let beside = self.known.present(number).or_else(|| self.known.present(*self.placed.first()?));
+        let date = entry.published.or_else(|| beside?.date);
+        if by_host && let Some(known) = self.known.at(number) {
+            known.removed = None;
         }
-        let mut changes = Changes::default();
-        for placed in self.without_gone(vec![Placed { entry, date }], &version) {
-            self.put(placed, version, by_host, &mut changes);
+        let mut moves = Moves::default();
+        for placed in self.without_gone(vec![Placed { entry, date, number }], &version) {
+            self.put(placed, version, by_host, &mut moves);
         }
-        self.settle(vec![id], vec![self.order.clone()], changes)
+        self.settle(vec![number], vec![self.placed.clone()], &moves)
     }
 
     /// Removes one entry for good; an id that is not there yet will not come with that version or an older one.
     pub fn remove(&mut self, id: &Id, version: Version) -> Changes {
-        let mut changes = Changes::default();
-        self.bury(id, version, None, &mut changes);
-        self.settle(self.order.clone(), Vec::new(), changes)
+        let mut moves = Moves::default();
+        let number = self.known.number(id);
+        self.bury(number, version, None, &mut moves);
+        self.settle(self.placed.clone(), Vec::new(), &moves)
+    }
+
+    fn those_placed(&self, which: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        self.placed.iter().copied().filter(|number| which(*number)).collect()
     }
 
     /// Buries what we don't know and what a newer document, which speaks of its place, doesn't know either. Of the
@@ -176,20 +184,20 @@ impl Timeline {
         let mut gone = Vec::new();
         for span in self.spans.iter().filter(|span| version.compare(&span.version).is_lt()) {
             let mut left = self.reach_into(span, &placed);
-            placed.retain_mut(|Placed { entry, date }| {
+            placed.retain_mut(|Placed { entry, date, number }| {
                 let above_floor = left > 0;
                 left = left.saturating_sub(1);
-                let known = self.present.contains_key(&entry.id);
+                let known = self.known.present(*number).is_some();
                 entry.pinned &= known || !span.is_open();
                 let stays = known || !span.covers(*date, above_floor);
                 if !stays {
-                    gone.push((entry.id.clone(), span.version, entry.version()));
+                    gone.push((*number, span.version, entry.version()));
                 }
                 stays
             });
         }
-        for (id, version, entry) in gone {
-            self.bury(&id, version, entry, &mut Changes::default());
+        for (number, version, entry) in gone {
+            self.bury(number, version, entry, &mut Moves::default());
         }
         placed
     }
@@ -200,29 +208,28 @@ impl Timeline {
         if !placed.iter().any(|placed| span.ends_at(placed.date)) {
             return 0;
         }
-        let Some(end) = self.order.iter().position(|id| *id == span.floor) else { return placed.len() };
-        let inside: HashSet<&Id> = self.order.iter().take(end + 1).collect();
-        placed.iter().rposition(|placed| inside.contains(&placed.entry.id)).unwrap_or_default()
+        let Some(end) = self.placed.iter().position(|number| *number == span.floor) else { return placed.len() };
+        let inside = self.known.marks(self.placed.get(..=end).unwrap_or_default());
+        placed.iter().rposition(|placed| marked(&inside, placed.number)).unwrap_or_default()
     }
 
     /// Takes an entry, if it is newer than what is known of that id.
-    fn put(&mut self, placed: Placed, version: Version, by_host: bool, changes: &mut Changes) {
-        let Placed { entry, date } = placed;
-        let id = entry.id.clone();
+    fn put(&mut self, placed: Placed, version: Version, by_host: bool, moves: &mut Moves) {
+        let Placed { entry, date, number } = placed;
         if entry.deleted {
-            self.bury(&id, version, entry.version(), changes);
+            self.bury(number, version, entry.version(), moves);
             return;
         }
-        if let Some(tombstone) = self.removed.get(&id) {
+        let Some(known) = self.known.at(number) else { return };
+        if let Some(tombstone) = &known.removed {
             if !tombstone.lets_return(&version, entry.version()) {
                 return;
             }
-            self.removed.remove(&id);
+            known.removed = None;
         }
-        let Some(present) = self.present.get_mut(&id) else {
-            let entry = Rc::new(entry);
-            self.present.insert(id.clone(), Present { entry, date, version, absences: 0, by_host });
-            changes.added.push(id);
+        let Some(present) = &mut known.present else {
+            known.present = Some(Present { entry: Rc::new(entry), date, version, absences: 0, by_host });
+            moves.added.push(number);
             return;
         };
         let by_document = version.compare(&present.version);
@@ -241,22 +248,23 @@ impl Timeline {
         present.date = date;
         if *present.entry != entry {
             present.entry = Rc::new(entry);
-            changes.changed.push(id);
+            moves.changed.push(number);
         }
     }
 
     /// Removes an entry and remembers its version; or only the version.
-    fn bury(&mut self, id: &Id, version: Version, entry: Option<Time>, changes: &mut Changes) {
+    fn bury(&mut self, number: usize, version: Version, entry: Option<Time>, moves: &mut Moves) {
+        let Some(known) = self.known.at(number) else { return };
         let mut last = entry;
-        if let Some(present) = self.present.get(id) {
+        if let Some(present) = &known.present {
             if version.compare(&present.version).is_lt() {
                 return;
             }
             last = last.max(present.entry.version());
-            self.present.remove(id);
-            changes.removed.push(id.clone());
+            known.present = None;
+            moves.removed.push(number);
         }
-        let tombstone = self.removed.entry(id.clone()).or_insert(Tombstone { version, entry: last });
+        let tombstone = known.removed.get_or_insert(Tombstone { version, entry: last });
         if version.compare(&tombstone.version).is_gt() {
             tombstone.version = version;
         }
@@ -265,24 +273,21 @@ impl Timeline {
 
     /// Retracts what is missing from the span; takes the pin from what is missing elsewhere. Returns what stands
     /// outside with the very date at which the span begins, and with that at which it ends.
-    fn retract(&mut self, listed: &HashSet<Id>, span: &Span, changes: &mut Changes) -> (Vec<Id>, HashSet<Id>) {
+    fn retract(&mut self, listed: &[bool], span: &Span, moves: &mut Moves) -> (Vec<usize>, Vec<usize>) {
         let version = span.version;
         // In the order as it stood: of entries with the floor's own date, those above it were covered.
-        let mut above_floor = self.present.contains_key(&span.floor);
+        let mut above_floor = self.known.present(span.floor).is_some();
         let mut above_ceiling = true;
-        let (mut gone, mut head, mut tail) = (Vec::new(), Vec::new(), HashSet::new());
-        for id in &self.order {
-            above_floor &= *id != span.floor;
-            above_ceiling &= *id != span.newest;
-            let Some(present) = self.present.get_mut(id) else { continue };
-            if listed.contains(id) {
-                continue;
-            }
+        let (mut gone, mut head, mut tail) = (Vec::new(), Vec::new(), Vec::new());
+        for number in self.placed.clone() {
+            above_floor &= number != span.floor;
+            above_ceiling &= number != span.newest;
+            let Some(present) = self.known.present_mut(number).filter(|_| !marked(listed, number)) else { continue };
             let covered = span.covers(present.date, above_floor);
             if !covered && above_ceiling && span.begins_at(present.date) {
-                head.push(id.clone());
+                head.push(number);
             } else if !covered && span.ends_at(present.date) {
-                tail.insert(id.clone());
+                tail.push(number);
             }
             let unpinned_elsewhere = present.entry.pinned && span.is_open();
             let is_news = present.by_host || version.compare(&present.version).is_lt();
@@ -294,52 +299,42 @@ impl Timeline {
                 continue;
             }
             if covered {
-                gone.push(id.clone());
+                gone.push(number);
             } else {
                 Rc::make_mut(&mut present.entry).pinned = false;
-                changes.changed.push(id.clone());
+                moves.changed.push(number);
             }
         }
-        for id in gone {
-            self.bury(&id, version, None, changes);
+        for number in gone {
+            self.bury(number, version, None, moves);
         }
         (head, tail)
     }
 
     /// Puts everything in order after a change: by date, and within a date as `order` has it; what is not in there
     /// keeps its place among its neighbours in `others`.
-    fn settle(&mut self, mut order: Vec<Id>, others: Vec<Vec<Id>>, mut changes: Changes) -> Changes {
-        self.sort(&mut order);
-        for mut other in others {
-            self.sort(&mut other);
-            order = weave(order, other);
-            self.sort(&mut order);
+    fn settle(&mut self, order: Vec<usize>, others: Vec<Vec<usize>>, moves: &Moves) -> Changes {
+        let mut order = self.known.sorted(order);
+        for other in others {
+            let other = self.known.sorted(other);
+            order = self.known.sorted(weave(&order, &other, &self.known.marks(&order)));
         }
-        let added: HashSet<&Id> = changes.added.iter().collect();
-        let before = self.order.iter().filter(|id| self.present.contains_key(*id) && !added.contains(id));
-        changes.reordered = before.ne(order.iter().filter(|id| !added.contains(id)));
-        changes.removed = sorted_as(&self.order, changes.removed);
-        changes.added = sorted_as(&order, changes.added);
-        changes.changed = sorted_as(&order, changes.changed);
-        self.order = order;
-        self.pinned = self.listed(|entry| entry.pinned);
-        self.key_moments = self.listed(|entry| entry.kind == Some(Kind::Key));
-        changes
+        let added = self.known.marks(&moves.added);
+        let stayed = |number: &usize| self.known.present(*number).is_some() && !marked(&added, *number);
+        let reordered =
+            self.placed.iter().filter(|number| stayed(number)).ne(order.iter().filter(|number| stayed(number)));
+        let removed = self.known.ids(&self.placed, &moves.removed);
+        self.placed = order;
+        self.order = self.listed(&|_| true);
+        self.pinned = self.listed(&|entry| entry.pinned);
+        self.key_moments = self.listed(&|entry| entry.kind == Some(Kind::Key));
+        let (added, changed) =
+            (self.known.ids(&self.placed, &moves.added), self.known.ids(&self.placed, &moves.changed));
+        Changes { added, changed, removed, reordered }
     }
 
-    /// Sorts what is there by date, and leaves out the rest.
-    fn sort(&self, ids: &mut Vec<Id>) {
-        ids.retain(|id| self.present.contains_key(id));
-        ids.sort_by_cached_key(|id| Reverse(self.present.get(id).and_then(|present| present.date)));
+    fn listed(&self, which: &dyn Fn(&Entry) -> bool) -> Vec<Id> {
+        let entries = self.placed.iter().filter_map(|number| Some(&self.known.present(*number)?.entry));
+        entries.filter(|entry| which(entry)).map(|entry| entry.id.clone()).collect()
     }
-
-    fn listed(&self, which: impl Fn(&Entry) -> bool) -> Vec<Id> {
-        self.order.iter().filter(|id| self.entry(id).is_some_and(|entry| which(entry))).cloned().collect()
-    }
-}
-
-/// The ids in the order of a list that holds them.
-fn sorted_as(order: &[Id], ids: Vec<Id>) -> Vec<Id> {
-    let ids: HashSet<Id> = ids.into_iter().collect();
-    order.iter().filter(|id| ids.contains(*id)).cloned().collect()
 }

@@ -1,7 +1,5 @@
 //! Where the entries of one document stand: newest first, an undated one beside its neighbour.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::feed::{Entry, Id};
 use crate::time::Time;
 
@@ -9,6 +7,8 @@ use crate::time::Time;
 pub(super) struct Placed {
     pub entry: Entry,
     pub date: Option<Time>,
+    /// the number of its id
+    pub number: usize,
 }
 
 impl Placed {
@@ -20,7 +20,7 @@ impl Placed {
 }
 
 /// Puts a document's entries in order, newest first; those of one date as they stand in the feed.
-pub(super) fn place(mut entries: Vec<Entry>) -> Vec<Placed> {
+pub(super) fn place(mut entries: Vec<Entry>, number: &mut dyn FnMut(&Id) -> usize) -> Vec<Placed> {
     if is_oldest_first(&entries) {
         entries.reverse();
     }
@@ -39,29 +39,49 @@ pub(super) fn place(mut entries: Vec<Entry>) -> Vec<Placed> {
         *date = date.or(above);
         above = *date;
     }
-    let mut placed: Vec<Placed> = entries.into_iter().zip(dates).map(|(entry, date)| Placed { entry, date }).collect();
-    placed.sort_by_key(|placed| std::cmp::Reverse(placed.date));
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    newest_first(&mut order, &|at| dates.get(at).copied().flatten());
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    let mut placed = Vec::with_capacity(entries.len());
+    for at in order {
+        if let (Some(entry), Some(date)) = (entries.get_mut(at).and_then(Option::take), dates.get(at)) {
+            placed.push(Placed { number: number(&entry.id), entry, date: *date });
+        }
+    }
     placed
 }
 
-/// Adds to a list what it lacks of another one, each before its next neighbour there, or at the end.
-pub(super) fn weave(leading: Vec<Id>, others: Vec<Id>) -> Vec<Id> {
-    let known: HashSet<&Id> = leading.iter().collect();
-    let mut before: HashMap<Id, Vec<Id>> = HashMap::new();
-    let mut run = Vec::new();
-    for id in others {
-        if !known.contains(&id) {
-            run.push(id);
-        } else if !run.is_empty() {
-            before.insert(id, std::mem::take(&mut run));
+/// Sorts by date; those of one date stay in their order. The one sort of everything that has a date.
+pub(super) fn newest_first(list: &mut [usize], date: &dyn Fn(usize) -> Option<Time>) {
+    list.sort_by_key(|number| std::cmp::Reverse(date(*number)));
+}
+
+/// Whether a number is in a set.
+pub(super) fn marked(marks: &[bool], number: usize) -> bool {
+    marks.get(number) == Some(&true)
+}
+
+/// Adds to a list what it lacks of another one, each before its next neighbour there, or at the end. `leads` marks what
+/// stands in the first list.
+pub(super) fn weave(leading: &[usize], others: &[usize], leads: &[bool]) -> Vec<usize> {
+    // Of each that both lists hold, the part of the other list that comes before it.
+    let mut runs = vec![0..0; leads.len()];
+    let mut from = 0;
+    for (at, number) in others.iter().enumerate() {
+        if marked(leads, *number)
+            && let Some(run) = runs.get_mut(*number)
+        {
+            *run = from..at;
+            from = at + 1;
         }
     }
-    let mut woven = Vec::with_capacity(leading.len() + before.len() + run.len());
-    for id in leading {
-        woven.extend(before.remove(&id).unwrap_or_default());
-        woven.push(id);
+    let run = |run| others.get(run).unwrap_or_default();
+    let mut woven = Vec::with_capacity(leading.len() + others.len());
+    for number in leading {
+        woven.extend_from_slice(run(runs.get(*number).cloned().unwrap_or_default()));
+        woven.push(*number);
     }
-    woven.extend(run);
+    woven.extend_from_slice(run(from..others.len()));
     woven
 }
 

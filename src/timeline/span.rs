@@ -2,16 +2,15 @@
 
 use super::placing::Placed;
 use super::{Extent, Version};
-use crate::feed::Id;
 use crate::time::Time;
 
 #[derive(Debug)]
 pub(super) struct Span {
     pub version: Version,
-    /// its newest entry
-    pub newest: Id,
-    /// its oldest entry
-    pub floor: Id,
+    /// the number of its newest entry
+    pub newest: usize,
+    /// the number of its oldest entry
+    pub floor: usize,
     date: Option<Time>,
     /// the date of its newest entry, where it doesn't reach to the present
     ceiling: Option<Option<Time>>,
@@ -27,7 +26,7 @@ impl Span {
             Extent::Latest => None,
             Extent::Page => Some(newest.date),
         };
-        let (newest, floor) = (newest.entry.id.clone(), oldest.entry.id.clone());
+        let (newest, floor) = (newest.number, oldest.number);
         Some(Self { version, newest, floor, date: oldest.date, ceiling })
     }
 

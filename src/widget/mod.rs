@@ -27,7 +27,7 @@ use stage::Stage;
 #[wasm_bindgen]
 pub struct Widget {
     host: Rc<Host>,
-    config: Rc<RefCell<Config>>,
+    config: Rc<RefCell<Rc<Config>>>,
     stage: RefCell<Option<Rc<Stage>>>,
 }
 
@@ -50,7 +50,7 @@ impl Widget {
     /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
     pub fn set(&self, name: &str, value: Option<String>) {
         let Ok(mut config) = self.config.try_borrow_mut() else { return };
-        let result = config.set(name, value.as_deref());
+        let result = Rc::make_mut(&mut config).set(name, value.as_deref());
         drop(config);
         if let Err(warning) = result {
             self.host.warn(&[warning]);
@@ -141,7 +141,7 @@ impl Widget {
 
     fn send(&self, message: Message) {
         if let Some(stage) = self.stage() {
-            stage.with_member(|member| member.send(message));
+            stage.send(message);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use super::host::ids;
@@ -18,12 +19,11 @@ use crate::words::fill;
 impl Stage {
     /// Hands a message to the reading, and performs what follows.
     pub fn read(self: &Rc<Self>, message: Read<'_>) {
-        let effects = self.with_member(|member| {
-            let session = member.session()?;
-            let mut reading = self.reading.try_borrow_mut().ok()?;
-            Some(reading.update(message, session.timeline()))
-        });
-        for effect in effects.flatten().unwrap_or_default() {
+        let mut effects = Vec::new();
+        if let (Some(session), Ok(mut reading)) = (self.session(), self.reading.try_borrow_mut()) {
+            effects = reading.update(message, session.timeline());
+        }
+        for effect in effects {
             self.perform(effect);
         }
     }
@@ -92,13 +92,14 @@ impl Stage {
     }
 
     fn moments(&self, order: Order) -> Vec<Rc<Entry>> {
-        let moments = self.with_member(|member| {
-            let session = member.session()?;
-            let timeline = session.timeline();
-            let moments = timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned());
-            Some(if order == Order::Oldest { moments.rev().collect() } else { moments.collect() })
-        });
-        moments.flatten().unwrap_or_default()
+        let Some(session) = self.session() else { return Vec::new() };
+        let timeline = session.timeline();
+        let mut moments: Vec<Rc<Entry>> =
+            timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned()).collect();
+        if order == Order::Oldest {
+            moments.reverse();
+        }
+        moments
     }
 
     /// Shows the header, and the state of the coverage.
@@ -132,14 +133,18 @@ impl Stage {
 
     /// Says how fresh the list is, where all is not well.
     pub(super) fn show_freshness(self: &Rc<Self>) {
-        let freshness = self.with_member(|member| member.session().map(|session| session.freshness().clone()));
-        let Freshness { checked, error, offline } = freshness.flatten().unwrap_or_default();
-        if error.is_none() {
+        let Some((checked, failed, offline)) = self.session().map(|session| {
+            let Freshness { checked, error, offline } = session.freshness();
+            (*checked, error.is_some(), *offline)
+        }) else {
+            return;
+        };
+        if !failed {
             self.recovered();
         }
         let shown = self.is_shown();
         self.host.state("offline", offline);
-        self.host.state("stale", shown && error.is_some());
+        self.host.state("stale", shown && failed);
         let settings = self.settings();
         let feed = self.feed();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
@@ -149,13 +154,13 @@ impl Stage {
                 Some(locale.words.paused.clone())
             } else if offline {
                 Some(locale.words.offline.clone())
-            } else if error.is_some() {
+            } else if failed {
                 let since = checked.map(|time| locale.clock(time)).unwrap_or_default();
                 Some(fill(&locale.words.stale, "time", &since))
             } else {
                 None
             };
-            view.show_status(text.as_deref(), error.is_some() || offline);
+            view.show_status(text.as_deref(), failed || offline);
             view.show_pause(paused, settings.live != Live::Off && feed.poll_seconds != Some(0.0) && !feed.ended());
         });
     }
@@ -164,7 +169,7 @@ impl Stage {
     pub(super) fn tick(self: &Rc<Self>) {
         let now = self.now();
         let next = self.with_view(|view| view.tick(now)).flatten();
-        let at = self.with_member(|member| next.map(|next| member.local(next))).flatten();
+        let at = self.member().and_then(|member| Some(member.local(next?)));
         if let Some(ticker) = self.ticker.get() {
             ticker.wake_at(at);
         }
@@ -214,7 +219,7 @@ impl Stage {
             Act::Pending => self.read(Read::ShowPending),
             Act::More => self.read(Read::More),
             Act::Moment(id) => self.read(Read::GoTo(&id)),
-            Act::Retry => self.with_member(|member| member.send(Message::Refresh)).unwrap_or_default(),
+            Act::Retry => self.send(Message::Refresh),
             Act::Summary => {
                 self.with_view(View::toggle_summary);
             }
@@ -231,8 +236,9 @@ impl Stage {
             }
             Act::Embed(id) => {
                 let url = self
-                    .with_member(|member| Some(member.session()?.timeline().entry(&id)?.embed.as_ref()?.url.clone()));
-                let detail = [("id", (&*id).into()), ("url", url.flatten().unwrap_or_default().into())];
+                    .session()
+                    .and_then(|session| Some(JsValue::from_str(&session.timeline().entry(&id)?.embed.as_ref()?.url)));
+                let detail = [("id", (&*id).into()), ("url", url.unwrap_or_else(|| "".into()))];
                 if self.host.event("live-feed-embed", &detail, true) {
                     self.with_view(|view| view.play(&id));
                     self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "opened".into())], false);

@@ -1,6 +1,6 @@
 //! What an element has while it is in the page: its place at the source, its reading, its view, and all guards.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
@@ -18,6 +18,7 @@ use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
+use crate::session::{Message, Session};
 use crate::source::{self, Member, News, Source};
 use crate::time::Time;
 use crate::view::announce::Announcer;
@@ -28,7 +29,7 @@ type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 /// One element's place in the page.
 pub struct Stage {
     pub(super) host: Rc<Host>,
-    pub(super) config: Rc<RefCell<Config>>,
+    pub(super) config: Rc<RefCell<Rc<Config>>>,
     pub(super) url: String,
     pub(super) me: Weak<Stage>,
     member: OnceCell<Member>,
@@ -52,7 +53,7 @@ pub struct Stage {
 
 impl Stage {
     /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
-    pub fn new(host: Rc<Host>, config: Rc<RefCell<Config>>, url: &str, first: Option<Promise>) -> Rc<Self> {
+    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, first: Option<Promise>) -> Rc<Self> {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
@@ -83,13 +84,13 @@ impl Stage {
         let convert =
             move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
         let me = stage.me.clone();
-        let tell = move |news: &News| {
+        let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
                 let news = news.clone();
                 stage.later(move |stage| stage.news(&news));
             }
         };
-        let member = Source::join(url, settings.format, first, Rc::new(convert), Rc::new(tell));
+        let member = Source::join(url, settings.format.clone(), first, Rc::new(convert), Rc::new(tell));
         let _ = stage.member.set(member);
         stage
     }
@@ -114,19 +115,35 @@ impl Stage {
             return;
         }
         self.want();
-        if self.with_member(|member| member.session().is_some_and(|session| session.is_loaded())) == Some(true) {
+        if self.is_loaded() {
             self.later(Self::prepare);
         }
     }
 
     /// Its place at the source.
-    pub fn with_member<T>(&self, act: impl FnOnce(&Member) -> T) -> Option<T> {
-        self.member.get().map(act)
+    pub fn member(&self) -> Option<&Member> {
+        self.member.get()
+    }
+
+    /// The session at its source, to be looked at.
+    pub(super) fn session(&self) -> Option<Ref<'_, Session>> {
+        self.member()?.session()
+    }
+
+    fn is_loaded(&self) -> bool {
+        self.session().is_some_and(|session| session.is_loaded())
+    }
+
+    /// Hands a message to the source.
+    pub fn send(&self, message: Message) {
+        if let Some(member) = self.member() {
+            member.send(message);
+        }
     }
 
     /// Asks for the feed now.
     pub fn refresh(&self) -> Promise {
-        self.with_member(Member::refresh).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED))
+        self.member().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED), Member::refresh)
     }
 
     /// Does something when nothing else is being done: a host's handler may call back in the middle of anything.
@@ -148,10 +165,9 @@ impl Stage {
     /// # Errors
     /// [`Error::NotAFeed`], or the format module's.
     pub async fn give(&self, json: JsValue) -> Result<(), Error> {
-        let format = self.settings().format;
-        let Some(convert) = self.with_member(Member::converter) else { return Ok(()) };
-        let document = source::given(&json, format.as_deref(), &*convert).await?;
-        self.with_member(|member| member.give(document));
+        let Some(member) = self.member() else { return Ok(()) };
+        let document = source::document(json, self.settings().format.as_deref(), &*member.converter()).await?;
+        member.give(document);
         Ok(())
     }
 
@@ -168,7 +184,7 @@ impl Stage {
     }
 
     /// What the attributes say now.
-    pub fn settings(&self) -> Config {
+    pub fn settings(&self) -> Rc<Config> {
         self.config.try_borrow().map(|config| config.clone()).unwrap_or_default()
     }
 
@@ -189,20 +205,19 @@ impl Stage {
     pub(super) fn want(&self) {
         let settings = self.settings();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
-        self.with_member(|member| {
-            let loaded = member.session().is_some_and(|session| session.is_loaded());
-            member.want(settings.interval, loaded && (paused || settings.live == Live::Off));
-        });
+        if let Some(member) = self.member() {
+            member.want(settings.interval, self.is_loaded() && (paused || settings.live == Live::Off));
+        }
     }
 
     /// What the feed says of itself.
-    pub(super) fn feed(&self) -> Feed {
-        self.with_member(|member| member.session().map(|session| session.feed().clone())).flatten().unwrap_or_default()
+    pub(super) fn feed(&self) -> Rc<Feed> {
+        self.session().map(|session| session.feed().clone()).unwrap_or_default()
     }
 
     /// What time it really is.
     pub(super) fn now(&self) -> Time {
-        self.with_member(Member::now).unwrap_or_default()
+        self.member().map(Member::now).unwrap_or_default()
     }
 
     pub(super) fn storage(&self) -> Storage {

@@ -1,0 +1,106 @@
+//! An element's place at its source.
+
+use std::cell::Ref;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+
+use super::read::Convert;
+use super::shared::{Seat, Source, Tell, hidden};
+use crate::browser::local_time;
+use crate::feed::Document;
+use crate::session::{Message, Session};
+use crate::time::Time;
+
+/// An element's place at its source; it ends when this is dropped, and with the last one the source does.
+#[must_use]
+pub struct Member {
+    source: Rc<Source>,
+    number: u32,
+}
+
+impl Member {
+    pub(super) fn new(source: Rc<Source>, tell: Rc<Tell>) -> Self {
+        let number = source.seats.get();
+        source.seats.set(number.wrapping_add(1));
+        if let Ok(mut members) = source.members.try_borrow_mut() {
+            members.push(Seat { number, tell, interval: None, idle: true });
+        }
+        Self { source, number }
+    }
+
+    /// The session, to be looked at; nothing while it is at work.
+    #[must_use]
+    pub fn session(&self) -> Option<Ref<'_, Session>> {
+        self.source.session.try_borrow().ok()
+    }
+
+    /// Takes a message.
+    pub fn send(&self, message: Message) {
+        self.source.send(message);
+    }
+
+    /// Takes a document that the host hands over, or that stands inside the element.
+    pub fn give(&self, document: Document) {
+        self.source.observe_document(&document);
+        self.source.send(Message::Given(document));
+    }
+
+    /// Says how often this element wants to know; `idle` while it wants nothing at all.
+    pub fn want(&self, interval: Option<i64>, idle: bool) {
+        if let Ok(mut members) = self.source.members.try_borrow_mut()
+            && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
+        {
+            seat.interval = interval;
+            seat.idle = idle;
+        }
+        self.source.send(Message::Hidden(hidden()));
+        if let Some(wanted) = self.source.wanted() {
+            self.source.send(wanted);
+        }
+    }
+
+    /// Asks now; the promise is kept when the answer was shown, or has failed.
+    pub fn refresh(&self) -> Promise {
+        if self.source.url.is_empty() {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        }
+        let promise = Promise::new(&mut |resolve, _| {
+            if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
+                asking.push(resolve);
+            }
+        });
+        self.source.send(Message::Refresh);
+        promise
+    }
+
+    /// What time it really is.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.source.skew.get().now(local_time())
+    }
+
+    /// What the reader's clock shows when it is that time.
+    #[must_use]
+    pub fn local(&self, time: Time) -> Time {
+        self.source.skew.get().local(time)
+    }
+
+    /// Turns another format into ours.
+    #[must_use]
+    pub fn converter(&self) -> Rc<Convert> {
+        self.source.convert.clone()
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        if let Ok(mut members) = self.source.members.try_borrow_mut() {
+            members.retain(|seat| seat.number != self.number);
+        }
+        if let Some(wanted) = self.source.wanted() {
+            self.source.send(wanted);
+        }
+    }
+}
