@@ -242,7 +242,7 @@ impl Choice<'_> {
     }
 
     fn place(&mut self, names: &'static str) -> usize {
-        let place = names.split(", ").position(|name| name.eq_ignore_ascii_case(self.text));
+        let place = names.split(',').position(|name| name.trim_ascii().eq_ignore_ascii_case(self.text));
         self.needs(place.is_some(), names);
         place.unwrap_or_default()
     }

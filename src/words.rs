@@ -153,7 +153,22 @@ impl Plural {
 /// ```
 #[must_use]
 pub fn fill(text: &str, name: &str, value: &str) -> String {
-    text.replace(&format!("{{{name}}}"), value)
+    // `str::replace` would bring a searcher for any text along.
+    let mut pieces = text.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once('}') {
+            Some((found, rest)) if found == name => {
+                filled.push_str(value);
+                filled.push_str(rest);
+            }
+            _ => {
+                filled.push('{');
+                filled.push_str(piece);
+            }
+        }
+    }
+    filled
 }
 
 /// Whether a language is written from right to left, by its BCP 47 tag.

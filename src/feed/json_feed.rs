@@ -119,7 +119,7 @@ fn what_it_is(value: &Value) -> String {
 
 fn read_top(at: &mut Fields<'_>) -> Feed {
     let version = at.of.get("version");
-    if !matches!(version, Value::Text(text) if text.contains("jsonfeed.org/version/1")) {
+    if !matches!(version, Value::Text(text) if names_version_1(text)) {
         at.warn("version", "\"https://jsonfeed.org/version/1.1\"", version);
     }
     let mut feed = Feed {
@@ -238,4 +238,10 @@ fn read_attachment(at: &mut Fields<'_>) -> Option<Attachment> {
         size_in_bytes: at.count("size_in_bytes"),
         duration_in_seconds: at.number("duration_in_seconds"),
     })
+}
+
+/// Whether that is the address of JSON Feed 1 or 1.1, however it is written.
+fn names_version_1(text: &str) -> bool {
+    const VERSION: &[u8] = b"jsonfeed.org/version/1";
+    text.as_bytes().windows(VERSION.len()).any(|part| part == VERSION)
 }

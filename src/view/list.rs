@@ -8,10 +8,10 @@ use web_sys::{Element, Node};
 
 use super::Paper;
 use super::entry::Row;
-use super::nodes::{append, set};
 use crate::browser::observer::Intersection;
 use crate::feed::Id;
 use crate::moves::staying;
+use crate::nodes::{append, set};
 use crate::reading::Rows;
 use crate::time::Time;
 
