@@ -15,7 +15,8 @@
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
 //!
-//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `source` (where updates come
+//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making
+//! elements), `source` (where updates come
 //! from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one element; the one exported type).
 
 pub mod clock;
@@ -36,6 +37,8 @@ pub mod words;
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod content;
+#[cfg(target_arch = "wasm32")]
+pub mod nodes;
 #[cfg(target_arch = "wasm32")]
 pub mod source;
 #[cfg(target_arch = "wasm32")]

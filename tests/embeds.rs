@@ -6,6 +6,7 @@ use js_sys::Promise;
 use livefeed::content::Players;
 use livefeed::content::embed::{address, card, provider};
 use livefeed::feed::Embed;
+use livefeed::nodes::Nodes;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -51,7 +52,7 @@ fn words() -> Vec<String> {
 
 fn made(embed: &Embed) -> Element {
     let url = address(embed, BASE).unwrap();
-    card(&page(), embed, &url, &provider(embed, &url), BASE, "Open").unwrap()
+    card(&Nodes::new(page()), embed, &url, &provider(embed, &url), BASE, "Open")
 }
 
 #[wasm_bindgen_test]

@@ -2,11 +2,12 @@
 //! What the service is, and its player, only `www/players.js` knows, which is loaded with the first card.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Url};
+use web_sys::{Element, Url};
 
 use super::links::{IMAGE_DEFAULTS, absolute};
 use crate::feed::Embed;
 use crate::markup::url::Use;
+use crate::nodes::{Nodes, put, set};
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,48 +35,26 @@ pub fn provider(embed: &Embed, url: &str) -> String {
 }
 
 /// Makes the card of an embed, not yet in the page. `open` is written on its link: "Open on YouTube".
-///
-/// # Errors
-/// Only those of the DOM.
-pub fn card(
-    document: &Document,
-    embed: &Embed,
-    url: &str,
-    provider: &str,
-    base: &str,
-    open: &str,
-) -> Result<Element, JsValue> {
-    let root = part(document, "div", "embed")?;
+#[must_use]
+pub fn card(nodes: &Nodes, embed: &Embed, url: &str, provider: &str, base: &str, open: &str) -> Element {
+    let root = nodes.part("div", "embed");
     if let Some(url) = embed.image.as_deref().and_then(|image| absolute(image, base, Use::Image)) {
-        let image = part(document, "img", "embed-image")?;
+        let image = nodes.part("img", "embed-image");
         for (name, value) in IMAGE_DEFAULTS {
-            image.set_attribute(name, value)?;
+            set(&image, name, value);
         }
-        image.set_attribute("src", &url)?;
-        root.append_child(&image)?;
+        set(&image, "src", &url);
+        put(&root, &image);
     }
-    let provider_line = part(document, "p", "embed-provider")?;
-    provider_line.set_text_content(Some(provider));
-    root.append_child(&provider_line)?;
-    if let Some(text) = &embed.title {
-        let title = part(document, "p", "embed-title")?;
-        title.set_text_content(Some(text));
-        root.append_child(&title)?;
+    put(&root, &nodes.text("p", "embed-provider", provider));
+    if let Some(title) = &embed.title {
+        put(&root, &nodes.text("p", "embed-title", title));
     }
-    let actions = document.create_element("div")?;
-    actions.set_attribute("class", "embed-actions")?;
-    let link = part(document, "a", "embed-link")?;
-    link.set_attribute("href", url)?;
-    link.set_attribute("rel", "noopener")?;
-    link.set_text_content(Some(open));
-    actions.append_child(&link)?;
-    root.append_child(&actions)?;
-    Ok(root)
-}
-
-fn part(document: &Document, element: &str, name: &str) -> Result<Element, JsValue> {
-    let element = document.create_element(element)?;
-    element.set_attribute("class", name)?;
-    element.set_attribute("part", name)?;
-    Ok(element)
+    let actions = nodes.plain("div", "embed-actions");
+    let link = nodes.text("a", "embed-link", open);
+    set(&link, "href", url);
+    set(&link, "rel", "noopener");
+    put(&actions, &link);
+    put(&root, &actions);
+    root
 }

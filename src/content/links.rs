@@ -1,11 +1,11 @@
 //! Absolute addresses, and the attributes that hold them.
 
-use wasm_bindgen::JsValue;
 use web_sys::{Element, Url};
 
 use crate::markup::allow::{Rule, attributes};
 use crate::markup::elements::known;
 use crate::markup::url::{Use, allowed, candidates};
+use crate::nodes::set;
 
 /// A feed's reference as an absolute URL, if it may be used so.
 #[must_use]
@@ -20,28 +20,25 @@ pub const IMAGE_DEFAULTS: [(&str, &str); 4] =
 
 /// Copies what the allow-list lets through of one element's attributes to the fresh one that takes its place. The
 /// answer is whether that is worth showing: a link or an image without an address is not.
-///
-/// # Errors
-/// Only those of the DOM.
-pub fn copy_attributes(from: &Element, to: &Element, name: &str, base: &str) -> Result<bool, JsValue> {
+pub fn copy_attributes(from: &Element, to: &Element, name: &str, base: &str) -> bool {
     if name == "img" {
         for (name, value) in IMAGE_DEFAULTS {
-            to.set_attribute(name, value)?;
+            set(to, name, value);
         }
     }
     let mut has_address = false;
     if from.has_attributes() {
         for (attribute, rule) in attributes(name) {
             if let Some(value) = from.get_attribute(attribute).and_then(|value| accept(rule, value, base)) {
-                to.set_attribute(attribute, &value)?;
+                set(to, attribute, &value);
                 has_address |= matches!(attribute, "href" | "src");
             }
         }
     }
     if name == "a" && has_address {
-        to.set_attribute("rel", "noopener")?;
+        set(to, "rel", "noopener");
     }
-    Ok(has_address || !matches!(name, "a" | "img"))
+    has_address || !matches!(name, "a" | "img")
 }
 
 /// The value that a rule makes of a feed's; `None` where it breaks the rule.

@@ -16,6 +16,7 @@ use crate::markup::allow::{Verdict, element};
 use crate::markup::elements::Names;
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;
+use crate::nodes::{create, put};
 
 /// How deep a parser's result is followed: the scan's own cap, and room for the parts of tables that parsers add.
 const MAX_DEPTH: usize = 256;
@@ -63,24 +64,22 @@ impl Sanitizer {
     pub fn nodes(&self, document: &Document, html: &str, base: &str) -> Result<DocumentFragment, JsValue> {
         let html = match scan(html) {
             Scanned::Html(html) => html,
-            Scanned::Text(text) => return Self::text(document, &text),
+            Scanned::Text(text) => return Ok(Self::text(document, &text)),
         };
         let inert = self.inert(document)?;
         // A host may have patched what the sanitizer needs, or forbid it by a policy.
         let Ok(parsed) = self.parse(inert, &html) else {
-            return Self::text(document, &text(&html));
+            return Ok(Self::text(document, &text(&html)));
         };
         let fragment = inert.create_document_fragment();
-        Walk { inert, base }.children(&parsed, &fragment, 0)?;
+        Walk { inert, base }.children(&parsed, &fragment, 0);
         document.adopt_node(&fragment)?;
         Ok(fragment)
     }
 
     /// Plain text as paragraphs: a blank line begins a new one, a line break stays one.
-    ///
-    /// # Errors
-    /// Only those of the DOM.
-    pub fn text(document: &Document, text: &str) -> Result<DocumentFragment, JsValue> {
+    #[must_use]
+    pub fn text(document: &Document, text: &str) -> DocumentFragment {
         let fragment = document.create_document_fragment();
         let mut paragraph: Option<Element> = None;
         for line in text.lines().map(str::trim_ascii) {
@@ -88,20 +87,16 @@ impl Sanitizer {
                 paragraph = None;
                 continue;
             }
-            let paragraph = match &paragraph {
-                Some(open) => {
-                    open.append_child(&*document.create_element("br")?)?;
-                    open
-                }
-                None => {
-                    let begun = document.create_element("p")?;
-                    fragment.append_child(&begun)?;
-                    paragraph.insert(begun)
-                }
-            };
-            paragraph.append_child(&document.create_text_node(line))?;
+            let open = paragraph.is_some();
+            let paragraph = paragraph.get_or_insert_with(|| create(document, "p"));
+            if open {
+                put(paragraph, &create(document, "br"));
+            } else {
+                put(&fragment, paragraph);
+            }
+            put(paragraph, &document.create_text_node(line));
         }
-        Ok(fragment)
+        fragment
     }
 
     fn parse(&self, inert: &Document, html: &str) -> Result<Node, JsValue> {
@@ -134,40 +129,31 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Moves the text and writes the elements of `from` into `to`.
-    fn children(&self, from: &Node, to: &Node, depth: usize) -> Result<(), JsValue> {
+    fn children(&self, from: &Node, to: &Node, depth: usize) {
         let mut next = from.first_child();
         while let Some(child) = next {
             next = child.next_sibling();
             match child.node_type() {
-                Node::TEXT_NODE => {
-                    to.append_child(&child)?;
-                }
-                Node::ELEMENT_NODE if depth < MAX_DEPTH => self.element(child.unchecked_ref(), to, depth)?,
+                Node::TEXT_NODE => put(to, &child),
+                Node::ELEMENT_NODE if depth < MAX_DEPTH => self.element(child.unchecked_ref(), to, depth + 1),
                 _ => {}
             }
         }
-        Ok(())
     }
 
-    fn element(&self, from: &Element, to: &Node, depth: usize) -> Result<(), JsValue> {
-        let shown = match element(&from.local_name()) {
-            Verdict::Drop => return Ok(()),
-            Verdict::Unwrap => None,
+    fn element(&self, from: &Element, to: &Node, depth: usize) {
+        match element(&from.local_name()) {
+            Verdict::Drop => {}
+            Verdict::Unwrap => self.children(from, to, depth),
             Verdict::Keep(name) => {
-                let fresh = self.inert.create_element(name)?;
-                let useful = copy_attributes(from, &fresh, name, self.base)?;
-                if name == "img" && !useful {
-                    return Ok(());
+                let fresh = create(self.inert, name);
+                if copy_attributes(from, &fresh, name, self.base) {
+                    self.children(from, &fresh, depth);
+                    put(to, &fresh);
+                } else if name != "img" {
+                    self.children(from, to, depth);
                 }
-                useful.then_some(fresh)
             }
-        };
-        match shown {
-            Some(fresh) => {
-                self.children(from, &fresh, depth + 1)?;
-                to.append_child(&fresh).map(|_| ())
-            }
-            None => self.children(from, to, depth + 1),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
-use super::nodes::{Nodes, append, set};
+use crate::nodes::{Nodes, append, set};
 
 #[wasm_bindgen]
 extern "C" {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{Nodes, append, set, set_or_remove, swap};
 use super::picture::figure;
 use super::time::Stamp;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
+use crate::nodes::{Nodes, append, set, set_or_remove, swap};
 use crate::time::Time;
 
 /// An entry's row in the list.

@@ -2,7 +2,7 @@
 
 use web_sys::{Element, ShadowRoot};
 
-use super::nodes::{Nodes, append, set, write};
+use crate::nodes::{Nodes, append, set, write};
 use crate::words::Words;
 
 /// The line, with a button that tries again. It goes when it is dropped.

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{append, set, show, swap, write};
 use super::picture::figure;
 use crate::config::Summary;
 use crate::feed::{Entry, Feed, Id, Status};
+use crate::nodes::{append, set, show, swap, write};
 use crate::time::Time;
 use crate::words::fill;
 

@@ -8,10 +8,10 @@ use web_sys::{Element, Node};
 
 use super::Paper;
 use super::entry::Row;
-use super::nodes::{append, set};
 use crate::browser::observer::Intersection;
 use crate::feed::Id;
 use crate::moves::staying;
+use crate::nodes::{append, set};
 use crate::reading::Rows;
 use crate::time::Time;
 
@@ -33,12 +33,20 @@ enum Key {
     Host(usize),
 }
 
+/// The node of a key, and where it stands.
+struct Item {
+    element: Element,
+    /// what it shows; nothing in a row for the host's own block
+    row: Option<Row>,
+    place: Option<usize>,
+    /// Whether it is among those that are shown next.
+    kept: bool,
+}
+
 /// The list's nodes.
 pub struct List {
     element: Element,
-    rows: HashMap<Id, Row>,
-    host_rows: HashMap<usize, Element>,
-    shown: Vec<Key>,
+    items: HashMap<Key, Item>,
     built: u32,
 }
 
@@ -49,7 +57,7 @@ impl List {
         let element = paper.nodes.part("ol", "list");
         // WebKit takes the list's meaning away together with its markers.
         set(&element, "role", "list");
-        Self { element, rows: HashMap::new(), host_rows: HashMap::new(), shown: Vec::new(), built: 0 }
+        Self { element, items: HashMap::new(), built: 0 }
     }
 
     /// The node.
@@ -61,107 +69,109 @@ impl List {
     /// The row of that entry.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.rows.get(id)
+        self.items.get(&Key::Entry(id.into()))?.row.as_ref()
     }
 
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
     pub fn show(&mut self, paper: &Paper, rows: &Rows, host_blocks: &[usize], seen: &Intersection, now: Time) {
-        let mut next = Vec::with_capacity(rows.entries.len() + host_blocks.len());
-        for (index, entry) in rows.entries.iter().enumerate() {
-            next.push(Key::Entry(entry.id.clone()));
-            if host_blocks.contains(&(index + 1)) {
-                next.push(Key::Host(index + 1));
-            }
-        }
-        let places: HashMap<&Key, usize> = self.shown.iter().enumerate().map(|(place, key)| (key, place)).collect();
-        let before: Vec<Option<usize>> = next.iter().map(|key| places.get(key).copied()).collect();
-        self.drop_missing(&next, seen);
-        for entry in &rows.entries {
-            match self.rows.get_mut(&entry.id) {
-                Some(row) if Rc::ptr_eq(row.entry(), entry) => {}
-                Some(row) => row.patch(paper, entry.clone(), now),
-                None => {
-                    self.built += 1;
-                    let row = Row::new(paper, entry.clone(), self.built, now);
-                    if rows.fresh.contains(&entry.id) {
-                        set(row.element(), "class", "item is-new");
-                    }
-                    seen.observe(row.element());
-                    self.rows.insert(entry.id.clone(), row);
+        let mut next = Vec::new();
+        let mut before = Vec::new();
+        for (entry, number) in rows.entries.iter().zip(1..) {
+            let key = Key::Entry(entry.id.clone());
+            if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
+                if !Rc::ptr_eq(row.entry(), entry) {
+                    row.patch(paper, entry.clone(), now);
                 }
+            } else {
+                self.built += 1;
+                let row = Row::new(paper, entry.clone(), self.built, now);
+                if rows.fresh.contains(&entry.id) {
+                    set(row.element(), "class", "item is-new");
+                }
+                seen.observe(row.element());
+                self.add(key.clone(), row.element().clone(), Some(row));
+            }
+            before.push(self.keep(&key));
+            next.push(key);
+            if host_blocks.contains(&number) {
+                let key = Key::Host(number);
+                if !self.items.contains_key(&key) {
+                    let row = paper.nodes.part("li", "host-row");
+                    append(&row, [&paper.nodes.slot(&format!("after-{number}"))]);
+                    self.add(key.clone(), row, None);
+                }
+                before.push(self.keep(&key));
+                next.push(key);
             }
         }
-        for key in &next {
-            if let Key::Host(number) = key
-                && !self.host_rows.contains_key(number)
-            {
-                let row = paper.nodes.part("li", "host-row");
-                append(&row, [&paper.nodes.slot(&format!("after-{number}"))]);
-                self.host_rows.insert(*number, row);
-            }
-        }
+        self.drop_missing(seen);
         self.place(&next, &staying(&before));
-        self.shown = next;
     }
 
     /// The entry in whose row that element stands.
     #[must_use]
     pub fn id_of(&self, element: &Element) -> Option<String> {
         let item = element.closest(".item").ok().flatten()?;
-        self.rows.iter().find(|(_, row)| *row.element() == item).map(|(id, _)| id.to_string())
+        self.rows().find(|row| *row.element() == item).map(|row| row.entry().id.to_string())
     }
 
     /// Marks whether a row is in view: those alone tick. Its id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
-        let (id, row) = self.rows.iter_mut().find(|(_, row)| row.element() == element)?;
+        let row = self.items.values_mut().filter_map(|item| item.row.as_mut()).find(|row| row.element() == element)?;
         row.in_view = in_view;
         let first = in_view && !row.was_seen;
         row.was_seen |= in_view;
-        first.then(|| id.clone())
+        first.then(|| row.entry().id.clone())
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
     pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
-        self.rows.values().filter(|row| row.in_view).filter_map(|row| row.tick(paper, now)).min()
+        self.rows().filter(|row| row.in_view).filter_map(|row| row.tick(paper, now)).min()
     }
 
     /// Writes every time anew, in another zone or format.
     pub fn rewrite(&self, paper: &Paper, now: Time) {
-        self.rows.values().for_each(|row| row.rewrite(paper, now));
+        self.rows().for_each(|row| row.rewrite(paper, now));
     }
 
-    fn drop_missing(&mut self, next: &[Key], seen: &Intersection) {
-        let kept: std::collections::HashSet<&Key> = next.iter().collect();
-        for key in self.shown.iter().filter(|key| !kept.contains(key)) {
-            match key {
-                Key::Entry(id) => {
-                    if let Some(row) = self.rows.remove(id) {
-                        seen.unobserve(row.element());
-                        row.element().remove();
-                    }
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.items.values().filter_map(|item| item.row.as_ref())
+    }
+
+    fn add(&mut self, key: Key, element: Element, row: Option<Row>) {
+        self.items.insert(key, Item { element, row, place: None, kept: true });
+    }
+
+    /// Marks that an item goes on being shown; where it stood.
+    fn keep(&mut self, key: &Key) -> Option<usize> {
+        let item = self.items.get_mut(key)?;
+        item.kept = true;
+        item.place
+    }
+
+    fn drop_missing(&mut self, seen: &Intersection) {
+        self.items.retain(|_, item| {
+            let kept = std::mem::take(&mut item.kept);
+            if !kept {
+                if item.row.is_some() {
+                    seen.unobserve(&item.element);
                 }
-                Key::Host(number) => {
-                    if let Some(row) = self.host_rows.remove(number) {
-                        row.remove();
-                    }
-                }
+                item.element.remove();
             }
-        }
+            kept
+        });
     }
 
     /// Puts every node in its place, from the last one to the first; those that may stay are not touched.
-    fn place(&self, next: &[Key], stays: &[bool]) {
-        let mut below: Option<&Element> = None;
-        for (key, stays) in next.iter().zip(stays).rev() {
-            let element = match key {
-                Key::Entry(id) => self.rows.get(id).map(Row::element),
-                Key::Host(number) => self.host_rows.get(number),
-            };
-            let Some(element) = element else { continue };
+    fn place(&mut self, next: &[Key], stays: &[bool]) {
+        let mut below: Option<Element> = None;
+        for (place, (key, stays)) in next.iter().zip(stays).enumerate().rev() {
+            let Some(item) = self.items.get_mut(key) else { continue };
+            item.place = Some(place);
             if !stays {
-                insert(&self.element, element, below);
+                insert(&self.element, &item.element, below.as_ref());
             }
-            below = Some(element);
+            below = Some(item.element.clone());
         }
     }
 }

@@ -6,7 +6,6 @@ mod failure;
 mod header;
 mod list;
 pub mod locale;
-mod nodes;
 mod paper;
 mod picture;
 mod time;
@@ -19,17 +18,18 @@ use web_sys::{Element, Event, ShadowRoot};
 
 pub use failure::Failure;
 pub use locale::Locale;
-pub use nodes::Nodes;
 pub use paper::Paper;
+
+pub use crate::nodes::Nodes;
 
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
+use crate::nodes::{append, focus, set, set_or_remove, show, write};
 use crate::reading::Rows;
 use crate::time::Time;
 use header::Header;
 use list::List;
-use nodes::{append, focus, set, set_or_remove, show, write};
 use toolbar::Toolbar;
 
 /// What a reader can ask for with a click or a key.

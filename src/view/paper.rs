@@ -3,10 +3,10 @@
 use web_sys::{Document, DocumentFragment, Element};
 
 use super::locale::Locale;
-use super::nodes::Nodes;
 use crate::content::{self, Players, Sanitizer};
 use crate::feed::{Content, Embed, Entry};
 use crate::markup::url::Use;
+use crate::nodes::Nodes;
 use crate::words::fill;
 
 /// The material of one feed's view.
@@ -60,7 +60,7 @@ impl Paper {
     /// Paragraphs of a plain text.
     #[must_use]
     pub fn text(&self, text: &str) -> DocumentFragment {
-        Sanitizer::text(self.document(), text).unwrap_or_else(|_| self.document().create_document_fragment())
+        Sanitizer::text(self.document(), text)
     }
 
     /// What an entry says, as nodes.
@@ -95,7 +95,7 @@ impl Paper {
         let url = content::embed::address(embed, &self.base)?;
         let provider = content::embed::provider(embed, &url);
         let open = fill(&self.locale.words.open_on, "provider", &provider);
-        let card = content::embed::card(self.document(), embed, &url, &provider, &self.base, &open).ok()?;
+        let card = content::embed::card(&self.nodes, embed, &url, &provider, &self.base, &open);
         Some((card, url))
     }
 

@@ -3,8 +3,8 @@
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{append, set};
 use crate::feed::Image;
+use crate::nodes::{append, set};
 
 /// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
 #[must_use]

@@ -3,8 +3,8 @@
 use web_sys::Element;
 
 use super::locale::Locale;
-use super::nodes::{Nodes, append, set, show, write};
 use crate::config::TimeFormat;
+use crate::nodes::{Nodes, append, set, show, write};
 use crate::stamp::datetime_attribute;
 use crate::time::Time;
 

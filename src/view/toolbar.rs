@@ -3,8 +3,8 @@
 use web_sys::Element;
 
 use super::Paper;
-use super::nodes::{append, set, set_or_remove, show, write};
 use crate::config::Order;
+use crate::nodes::{append, set, set_or_remove, show, write};
 
 /// The toolbar's nodes.
 pub struct Toolbar {

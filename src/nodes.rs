@@ -35,9 +35,7 @@ impl Nodes {
     /// An element of that name and class which is nobody's part.
     #[must_use]
     pub fn plain(&self, name: &str, class: &str) -> Element {
-        // XHTML pages have another default namespace; an element of ours is HTML in any of them.
-        let element = self.document.create_element_ns(Some("http://www.w3.org/1999/xhtml"), name);
-        let element = element.unwrap_or_else(|_| self.document.create_text_node("").unchecked_into());
+        let element = create(&self.document, name);
         if !class.is_empty() {
             set(&element, "class", class);
         }
@@ -80,6 +78,14 @@ impl Nodes {
     }
 }
 
+/// An element of that name, of our own or of the allow-list's.
+#[must_use]
+pub fn create(document: &Document, name: &str) -> Element {
+    // XHTML pages have another default namespace; an element of ours is HTML in any of them.
+    let element = document.create_element_ns(Some("http://www.w3.org/1999/xhtml"), name);
+    element.unwrap_or_else(|_| document.create_text_node("").unchecked_into())
+}
+
 /// Sets an attribute. The names are our own, so that it can't fail.
 pub fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
@@ -111,9 +117,12 @@ pub fn write(element: &Element, text: &str) {
 
 /// Appends nodes in their order.
 pub fn append<'a>(parent: &Node, children: impl IntoIterator<Item = &'a Element>) {
-    for child in children {
-        let _ = parent.append_child(child);
-    }
+    children.into_iter().for_each(|child| put(parent, child));
+}
+
+/// Appends one node.
+pub fn put(parent: &Node, child: &Node) {
+    let _ = parent.append_child(child);
 }
 
 /// Puts `new` in the place of `old`; either may be missing. A new one without an old one is appended.
