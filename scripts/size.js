@@ -1,5 +1,8 @@
 /**
- * What a page loads, in bytes: raw, gzip and brotli, held against the budgets. `npm run size`.
+ * What a page loads, in bytes: raw, gzip and brotli, held against the budgets. `npm run size` fails over any of them.
+ *
+ * The default page is over its budget, and that is an open fault. Until it is mended, `npm run size -- --no-growth` fails
+ * only where it has grown beyond what it was when the fault was written down: `known` below, which may only go down.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,6 +10,10 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { DIST } from "./build.js";
 
 const KB = 1024;
+
+/** What the default page weighs while it is over its budget, in KB. To be lowered with every gain, and then taken out. */
+const KNOWN = 91;
+const NO_GROWTH = process.argv.includes("--no-growth");
 
 /** The strongest a server can compress; what a CDN serves. */
 const BROTLI_QUALITY = 11;
@@ -19,6 +26,7 @@ const GZIP_LEVEL = 9;
  * @property {string[]} files
  * @property {number} [limit] over it, the command fails
  * @property {number} [aim] what we wish for
+ * @property {number} [known] what it is known to weigh too much
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Size */
@@ -32,6 +40,7 @@ async function groups() {
       // A reader on a slow phone sees the first entry about when the headline's image is there.
       limit: 55 * KB,
       aim: 45 * KB,
+      known: KNOWN * KB,
     },
     { title: "Besides that, where the browser has no setHTML", files: ["purifier.js"], limit: 11 * KB },
     // It stands in other people's pages, before anything of ours is wanted.
@@ -78,7 +87,7 @@ function sizeRow(name, { raw, gzip, brotli }) {
 }
 
 /** @param {Group} group @returns {Promise<boolean>} whether it is within its limit */
-async function report({ title, files, limit, aim }) {
+async function report({ title, files, limit, aim, known }) {
   if (files.length === 0) return true;
   console.log(`\n${title}`);
   console.log(row("", "raw", "gzip", "brotli"));
@@ -99,7 +108,10 @@ async function report({ title, files, limit, aim }) {
   } else if (aim !== undefined) {
     console.log(`  ✓ the aim is ${kilobytes(aim)}: ${kilobytes(aim - sum.brotli)} left`);
   }
-  return within;
+  if (within || !NO_GROWTH || known === undefined) return within;
+  const grown = sum.brotli > known;
+  console.log(`  ${grown ? "✗ grown beyond" : "! over budget, which is an open fault; not grown beyond"} ${kilobytes(known)}`);
+  return !grown;
 }
 
 let within = true;

@@ -113,7 +113,15 @@ mod the_scan {
 
     #[test]
     fn takes_time_in_proportion_to_the_length() {
-        let limit = Duration::from_secs(2);
+        // Against well-kept HTML of the same length, in the same run: what is not linear takes thousands of times longer.
+        const SLOWER: u32 = 40;
+        let took = |piece: &str| {
+            let source = piece.repeat(MAX_BYTES / piece.len());
+            let start = Instant::now();
+            let _ = (scan(&source), text(&source));
+            start.elapsed()
+        };
+        let plain = took("<p>Some <b>text</b>.</p>").max(Duration::from_millis(1));
         for piece in [
             "<div>",
             "<",
@@ -136,10 +144,9 @@ mod the_scan {
             "<p><b>",
             "<table><td>",
         ] {
-            let source = piece.repeat(MAX_BYTES / piece.len());
-            let start = Instant::now();
-            let _ = (scan(&source), text(&source));
-            assert!(start.elapsed() < limit, "{piece} took {:?}", start.elapsed());
+            // The best of three: another program may have had the core meanwhile.
+            let best = (0..3).map(|_| took(piece)).min().unwrap_or_default();
+            assert!(best < plain * SLOWER, "{piece} took {best:?}, plain HTML {plain:?}");
         }
     }
 }
