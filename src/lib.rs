@@ -15,9 +15,9 @@
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
 //!
-//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making
-//! elements), `source` (where updates come
-//! from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one element; the one exported type).
+//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making elements),
+//! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
+//! element; the one exported type).
 
 pub mod clock;
 pub mod config;

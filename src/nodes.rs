@@ -3,10 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement, Node};
 
-/// An element with a class and, where a partner may style it, a part.
-///
-/// The names are the project's own, never a feed's, so that creating the element can't fail; if a host has broken
-/// `createElement`, the error reaches the caller.
+/// Makes elements with a class and, where a partner may style them, a part. The names are the project's own or the
+/// allow-list's, so that it can't fail.
 pub struct Nodes {
     document: Document,
 }

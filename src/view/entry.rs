@@ -10,6 +10,7 @@ use super::time::Stamp;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::nodes::{Nodes, append, set, set_or_remove, swap};
 use crate::time::Time;
+use crate::words::is_right_to_left;
 
 /// An entry's row in the list.
 pub struct Row {
@@ -90,6 +91,7 @@ impl Row {
             && old.authors == entry.authors
             && old.kind == entry.kind
             && old.pinned == entry.pinned
+            && old.language == entry.language
             && media_name(paper, old) == media_name(paper, &entry);
         if !same_heading {
             let id = self.article.get_attribute("aria-labelledby").unwrap_or_default();
@@ -129,9 +131,10 @@ impl Row {
         set_or_remove(&self.element, "data-kind", kind);
         set_or_remove(&self.element, "data-pinned", entry.pinned.then_some(""));
         set_or_remove(&self.element, "data-media", is_media_only(entry).then_some(""));
-        if old.content != entry.content {
+        if old.content != entry.content || old.language != entry.language {
             let body = paper.body(entry).map(|content| {
                 let body = nodes.part("div", "body");
+                speak(&body, entry);
                 let _ = body.append_child(&content);
                 body
             });
@@ -188,7 +191,9 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Optio
         let _ = line.append_with_str_1(" ");
     }
     if let Some(title) = &entry.title {
-        append(&line, [&nodes.text("span", "entry-title", title)]);
+        let title = nodes.text("span", "entry-title", title);
+        speak(&title, entry);
+        append(&line, [&title]);
     } else if let Some(name) = media_name(paper, entry) {
         append(&line, [&nodes.unseen(&name)]);
     }
@@ -197,6 +202,15 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Optio
         append(&heading, [&byline]);
     }
     (heading, stamp)
+}
+
+/// Marks the entry's own words with its language, where that is another one than the feed's. The time beside them stays
+/// in the feed's.
+fn speak(element: &Element, entry: &Entry) {
+    if let Some(lang) = &entry.language {
+        set(element, "lang", lang);
+        set(element, "dir", if is_right_to_left(lang) { "rtl" } else { "ltr" });
+    }
 }
 
 fn byline(nodes: &Nodes, authors: &[Author]) -> Option<Element> {

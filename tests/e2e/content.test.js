@@ -106,3 +106,14 @@ test("an attribute that is not understood is named, and its default stands", asy
     '<live-feed> 1 problem:\n- order="up" is not known: expected newest, oldest',
   ]);
 });
+
+test("an entry in another language says so, in its own words alone", async () => {
+  const hebrew = entry(1, { title: "כותרת", content_html: "<p>טקסט</p>", language: "he" });
+  site.feed("/feed.json", feedOf([hebrew]));
+  await open("language", FEED);
+  assert.deepEqual(await reader.attributes(".entry-title", "lang"), ["he"]);
+  assert.deepEqual(await reader.attributes(".entry-title", "dir"), ["rtl"]);
+  assert.deepEqual(await reader.attributes(".body", "lang"), ["he"]);
+  assert.deepEqual(await reader.attributes(".body", "dir"), ["rtl"]);
+  assert.deepEqual(await reader.attributes(".entry", "lang"), [null]);
+});
