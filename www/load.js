@@ -104,6 +104,7 @@ export const hooks = {
 
   /** Other services and their players; where these can't be loaded, a card stays a link. */
   players: {
+    load: () => import("./players.js"),
     /** @param {Parameters<typeof import("./players.js").dress>} row */
     dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
     /** @param {Parameters<typeof import("./players.js").play>} card */

@@ -59,9 +59,19 @@ impl Stage {
             let Some(stage) = me.upgrade() else { return };
             let sanitizer = Sanitizer::load(&stage.host.hooks.purifier()).await;
             let words = stage.words(&lang).await;
+            if stage.has_embeds() {
+                // A card's button that came after its first paint would push down what stands below.
+                Host::wait(stage.host.hooks.players().load()).await;
+            }
             stage.preparing.set(false);
             stage.later(move |stage| stage.build(&lang, words, sanitizer));
         });
+    }
+
+    fn has_embeds(&self) -> bool {
+        let Some(session) = self.session() else { return false };
+        let timeline = session.timeline();
+        timeline.order().iter().any(|id| timeline.entry(id).is_some_and(|entry| entry.embed.is_some()))
     }
 
     async fn words(&self, lang: &str) -> Words {
