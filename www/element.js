@@ -116,6 +116,10 @@ export class LiveFeedElement extends Base {
     this.#started = true;
     this.#states.add("loading");
     const source = this.getAttribute("src");
+    if (source && !URL.canParse(source, this.baseURI)) {
+      this.#fail(new Error(`src="${source}" is no address: write a path or a URL, such as src="feed.json"`));
+      return;
+    }
     const url = source ? new URL(source, this.baseURI).href : "";
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
     // Before the core is there, the request is already on its way.
@@ -157,6 +161,9 @@ export class LiveFeedElement extends Base {
     this.#states.delete("loading");
     this.#states.add("error");
     console.error(`<live-feed> ${message}`, this);
+    // Calls that wait are told; who made none need not hear of it a second time.
+    this.#ready.promise.catch(() => {});
+    this.#ready.reject(error);
     this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
     this.dispatchEvent(new CustomEvent("loadend"));
   }

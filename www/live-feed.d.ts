@@ -11,7 +11,7 @@ export interface LiveFeedUpdate {
 /** What happened to one entry. */
 export interface LiveFeedEntryAction {
   id: string;
-  action: "seen" | "opened" | "shared";
+  action: "seen" | "opened";
 }
 
 export interface LiveFeedElementEventMap extends HTMLElementEventMap {
@@ -21,7 +21,7 @@ export interface LiveFeedElementEventMap extends HTMLElementEventMap {
   "live-feed-update": CustomEvent<LiveFeedUpdate>;
   /** The reader asks for an embed; `preventDefault()` leaves it to the page. */
   "live-feed-embed": CustomEvent<{ id: string; url: string }>;
-  /** An entry was seen for the first time, opened or shared. */
+  /** An entry was seen for the first time, or opened. */
   "live-feed-entry": CustomEvent<LiveFeedEntryAction>;
 }
 

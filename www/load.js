@@ -23,6 +23,9 @@ const FORMATS = {
 let loading;
 let loaded = false;
 
+/** How long a feed may take in all; the core gives its own requests as long. */
+const PATIENCE_MS = 25_000;
+
 /** Requests that were sent before the core was there, by URL and format. @type {Map<string, Promise<Response>>} */
 const requests = new Map();
 
@@ -86,7 +89,7 @@ export function askFor(url, format) {
   const key = `${url}\n${format ?? ""}`;
   let request = requests.get(key);
   if (!request) {
-    request = fetch(url, { cache: "no-cache" });
+    request = fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
     // The core hears of a failure; the browser need not complain of it before.
     request.catch(() => {});
     requests.set(key, request);

@@ -6,7 +6,7 @@ mod read;
 mod shared;
 
 pub use member::Member;
-pub use read::{document, entry, plain};
+pub use read::{document, entry, parse, plain};
 pub use shared::{News, Source};
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.

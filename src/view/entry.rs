@@ -150,12 +150,20 @@ impl Row {
         if old.image != entry.image {
             let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
             swap(&self.article, self.media.as_ref(), media.as_ref());
+            // A picture that an edit brings stands before what is below it in any other entry.
+            let below = self.embed.as_ref().map(|embed| &embed.root).or(self.attachments.as_ref());
+            if let (Some(media), Some(below)) = (&media, below) {
+                let _ = self.article.insert_before(media, Some(below));
+            }
             self.media = media;
         }
         if old.embed != entry.embed {
             let embed = entry.embed.as_ref().and_then(|embed| paper.card(embed));
             let embed = embed.map(|(root, url)| Embedded { root, url });
             swap(&self.article, self.embed.as_ref().map(|embed| &embed.root), embed.as_ref().map(|embed| &embed.root));
+            if let (Some(embed), Some(below)) = (&embed, &self.attachments) {
+                let _ = self.article.insert_before(&embed.root, Some(below));
+            }
             self.embed = embed;
         }
         if old.attachments != entry.attachments {

@@ -9,7 +9,6 @@ use crate::words::Words;
 #[must_use]
 pub struct Failure {
     slot: Element,
-    text: Element,
 }
 
 impl Failure {
@@ -26,12 +25,7 @@ impl Failure {
         append(&slot, [&line]);
         append(shadow, [&slot]);
         write(&text, &words.failed);
-        Self { slot, text }
-    }
-
-    /// Says that there is no network, or that the feed could not be loaded.
-    pub fn say(&self, text: &str) {
-        write(&self.text, text);
+        Self { slot }
     }
 }
 

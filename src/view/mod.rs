@@ -169,6 +169,9 @@ impl View {
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        if !rows.more && self.has_focus(&self.more) {
+            focus(self.list.element(), false);
+        }
         show(&self.more, rows.more);
         show(&self.empty, rows.entries.is_empty());
         self.toolbar.show_order(order);

@@ -1,8 +1,5 @@
 //! Which language and which zone an element is shown in.
 
-use js_sys::JsString;
-use wasm_bindgen::JsValue;
-
 use super::host::Host;
 use crate::browser::intl;
 use crate::browser::zone::ZoneInfo;
@@ -67,9 +64,4 @@ pub fn event_zone(config: &Config, feed: &Feed) -> Option<String> {
         ZoneChoice::Reader => None,
         ZoneChoice::Named(name) => Some(name.clone()),
     }
-}
-
-/// The feed's text that stands inside the element, parsed; nothing where it is no JSON.
-pub fn parse(text: &JsString) -> Option<JsValue> {
-    js_sys::JSON::parse(&String::from(text.clone())).ok().filter(JsValue::is_object)
 }

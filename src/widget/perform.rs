@@ -85,9 +85,9 @@ impl Stage {
         self.with_view(|view| view.show_pending(pending));
     }
 
-    /// The one order rules button, list, storage and attribute.
+    /// The one order rules button, list and attribute; the live edge is at the other end now.
     fn ordered(self: &Rc<Self>, order: Order) {
-        self.storage().set(&format!("order:{}", self.url), order.name());
+        self.look_at_edges();
         let _ = self.host.element.set_attribute("order", order.name());
         self.host.event("live-feed-order", &[("order", order.name().into())], false);
     }
@@ -121,6 +121,7 @@ impl Stage {
         self.host.state("upcoming", status == Status::Upcoming);
         self.host.state("live", status == Status::Live);
         self.host.state("ended", status == Status::Ended);
+        self.show_freshness();
         self.tick();
         let me = Rc::downgrade(self);
         let frame = Frame::new(move || {
@@ -213,7 +214,11 @@ impl Stage {
 
     fn act(self: &Rc<Self>, act: Act) {
         match act {
-            Act::Order(order) => self.read(Read::Order(order)),
+            Act::Order(order) => {
+                // Only the reader's own choice is remembered: the page's stands in its attribute.
+                self.storage().set(&format!("order:{}", self.url), order.name());
+                self.read(Read::Order(order));
+            }
             Act::Pause => {
                 let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
                 self.read(Read::Pause(!paused));

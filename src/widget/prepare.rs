@@ -57,12 +57,11 @@ impl Stage {
         let lang = language(&self.host, &self.settings(), &self.feed());
         spawn_local(async move {
             let Some(stage) = me.upgrade() else { return };
+            // A card's button that came after its first paint would push down what stands below.
+            let players = if stage.has_embeds() { stage.host.hooks.players().load() } else { Ok(None) };
             let sanitizer = Sanitizer::load(&stage.host.hooks.purifier()).await;
             let words = stage.words(&lang).await;
-            if stage.has_embeds() {
-                // A card's button that came after its first paint would push down what stands below.
-                Host::wait(stage.host.hooks.players().load()).await;
-            }
+            Host::wait(players).await;
             stage.preparing.set(false);
             stage.later(move |stage| stage.build(&lang, words, sanitizer));
         });

@@ -9,7 +9,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
-use super::locale::parse;
 use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place};
 use crate::browser::storage::Storage;
@@ -104,11 +103,15 @@ impl Stage {
         } else if inline.is_none() {
             self.host.warn(&[Error::NoSource]);
         }
-        if let Some(json) = inline.as_ref().and_then(parse) {
+        if let Some(text) = inline {
             let stage = self.clone();
             spawn_local(async move {
-                if let Err(error) = stage.give(json).await {
-                    stage.host.error(&error);
+                let given = match source::parse("the feed inside the element", &text) {
+                    Ok(json) => stage.give(json).await,
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = given {
+                    stage.later(move |stage| stage.failed(&error));
                 }
                 stage.want();
             });
@@ -193,7 +196,10 @@ impl Stage {
         match name {
             "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order))),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
-            "interval" | "live" => self.later(|stage| stage.want()),
+            "interval" | "live" => self.later(|stage| {
+                stage.want();
+                stage.show_freshness();
+            }),
             // Read anew at each use, or at the next start.
             "src" | "format" | "loading" | "storage" | "frames" | "json-ld" => {}
             _ if self.is_shown() => self.later(Self::prepare),
@@ -237,6 +243,17 @@ impl Stage {
             News::Failed(error) => self.failed(error),
             News::Warnings(warnings) => self.host.warn(warnings),
         }
+    }
+
+    /// Asks anew where the ends of the list are: what was said of the other end has been passed over.
+    pub(super) fn look_at_edges(&self) {
+        self.with_view(|view| {
+            let Ok(observers) = self.edges.try_borrow() else { return };
+            for (observer, edge) in observers.iter().zip(view.edges()) {
+                observer.unobserve(edge);
+                observer.observe(edge);
+            }
+        });
     }
 
     /// One listener for every click in the tree.

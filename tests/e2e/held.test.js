@@ -171,3 +171,13 @@ test("the page can do the same: pause(), showPending(), resume()", async () => {
   await reader.call("resume");
   assert.equal(await reader.text(".pause"), "Pause");
 });
+
+test("the live edge is at the other end as soon as the order is another", async () => {
+  const resource = site.feed("/feed.json", feedOf(entries(2)));
+  await open("edge-of-order", `<live-feed src="/feed.json" order="oldest"></live-feed>`);
+  await reader.press(".order button", "New first");
+  resource.publish(feedOf(entries(3)));
+  await browser.run(() => /** @type {any} */ (document.querySelector("live-feed")).refresh());
+  await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
+  assert.deepEqual(await reader.all(".pill"), []);
+});

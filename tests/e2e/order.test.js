@@ -159,3 +159,11 @@ test("what has the focus keeps it, through a switch, a new entry and an edit of 
   assert.equal((await reader.all(".body")).length, 4);
   assert.equal(await focused(), "2");
 });
+
+test("what the page chooses is not remembered as if the reader had", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("page-chooses", FEED);
+  await browser.run(() => document.querySelector("live-feed")?.setAttribute("order", "oldest"));
+  await reader.sees(".body", ["Text 1.", "Text 2."]);
+  assert.equal(await browser.run(() => localStorage.length), 0);
+});

@@ -191,3 +191,30 @@ test("an element without a src says what is missing, and asks nobody", async () 
   assert.equal(site.count("/page/nothing"), 1);
   assert.equal(await fallbackIsSeen(), true);
 });
+
+test("a first request that is never answered ends, and the feed goes on", async () => {
+  const impatient = `<script>
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = () => timeout(50);
+  </script>`;
+  const resource = site.feed("/feed.json", feedOf(entries(2)));
+  resource.hold();
+  await open("hung", `<live-feed src="/feed.json"><p>Fallback</p></live-feed>`, { shown: false, head: impatient });
+  await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  resource.release();
+  await reader.press(".failure button", "Retry");
+  await reader.sees(".body", ["Text 2.", "Text 1."]);
+});
+
+test("a broken feed inside the element is an error like any other", async () => {
+  const inline = `<script type="application/feed+json">{broken</script>`;
+  await open("inline-broken", `<live-feed>${inline}</live-feed>`, { shown: false });
+  await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  assert.deepEqual(await told(), ['<live-feed> the feed inside the element is not JSON: it begins with "{broken"']);
+});
+
+test("a src that is no address is named, and the fallback stays", async () => {
+  await open("no-address", `<live-feed src="http://[feed"><p>Fallback</p></live-feed>`, { shown: false });
+  const said = await browser.until("a message", () => /** @type {any} */ (globalThis).told[0]);
+  assert.equal(said, '<live-feed> src="http://[feed" is no address: write a path or a URL, such as src="feed.json"');
+});
