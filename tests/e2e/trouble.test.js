@@ -191,3 +191,17 @@ test("an element without a src says what is missing, and asks nobody", async () 
   assert.equal(site.count("/page/nothing"), 1);
   assert.equal(await fallbackIsSeen(), true);
 });
+
+test("a src that is no address fails as any feed that can't be reached, and a good one after it is shown", async () => {
+  site.feed("/feed.json", feedOf(entries(1)));
+  await open("no-address", `<live-feed src="http://[">${FALLBACK}</live-feed>`, { shown: false });
+  await failed();
+  assert.deepEqual(await told(), [
+    "<live-feed> http://[ could not be reached: check the address, the network, and that the server sends " +
+      "Access-Control-Allow-Origin",
+  ]);
+  assert.deepEqual((await heard()).map(({ type }) => type), ["loadstart", "error", "loadend"]);
+  assert.equal(await reader.is("loading"), false);
+  await browser.run(() => document.querySelector("live-feed")?.setAttribute("src", "/feed.json"));
+  await reader.sees(".body", ["Text 1."]);
+});
