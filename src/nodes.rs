@@ -1,7 +1,7 @@
 //! Making elements: the few calls from which every part of the shadow tree is built.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, FocusOptions, HtmlElement, Node};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, ShadowRoot};
 
 /// Makes elements with a class and, where a partner may style them, a part. The names are the project's own or the
 /// allow-list's, so that it can't fail.
@@ -133,6 +133,13 @@ pub fn swap(parent: &Element, old: Option<&Element>, new: Option<&Element>) {
         (None, Some(new)) => append(parent, [new]),
         (None, None) => {}
     }
+}
+
+/// Whether the focus is in that element, which stands in a shadow tree.
+#[must_use]
+pub fn has_focus(element: &Element) -> bool {
+    let root = element.get_root_node().dyn_into::<ShadowRoot>();
+    root.is_ok_and(|root| root.active_element().is_some_and(|active| element.contains(Some(&active))))
 }
 
 /// Moves the focus to an element, which need not be in the order of the keyboard; the page moves with it if it may.

@@ -50,7 +50,11 @@ export class LiveFeedElement extends Base {
   #widget;
   /** Kept when the core has begun; calls wait for it. @type {PromiseWithResolvers<Widget>} */
   #ready = deferred();
+  /** Whether those calls have their answer; the next start has calls of its own. */
+  #begun = false;
   #started = false;
+  /** Counts the starts: a core that comes late may not be wanted by this one any more. */
+  #starts = 0;
   #restarting = false;
   /** @type {IntersectionObserver | undefined} */
   #nearby;
@@ -103,6 +107,8 @@ export class LiveFeedElement extends Base {
     this.#widget?.set(name, value ?? undefined);
     if (!IDENTITY.includes(name) || !this.#started || this.#restarting) return;
     this.#restarting = true;
+    // What is called from now on means the feed that was named just now.
+    this.#renew();
     queueMicrotask(() => {
       this.#restarting = false;
       if (!this.#started) return;
@@ -116,24 +122,23 @@ export class LiveFeedElement extends Base {
     this.#started = true;
     this.#states.add("loading");
     const source = this.getAttribute("src");
-    if (source && !URL.canParse(source, this.baseURI)) {
-      this.#fail(new Error(`src="${source}" is no address: write a path or a URL, such as src="feed.json"`));
-      return;
-    }
-    const url = source ? new URL(source, this.baseURI).href : "";
+    // What is no address goes on as it is: the request for it fails, and that is told like any failure.
+    const url = source && URL.canParse(source, this.baseURI) ? new URL(source, this.baseURI).href : (source ?? "");
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
     // Before the core is there, the request is already on its way.
     const first = url && inline === undefined ? askFor(url, this.getAttribute("format")) : undefined;
-    const run = this.#ready;
+    this.#starts += 1;
+    const start = this.#starts;
     loadCore().then(
       (core) => {
-        if (run !== this.#ready || !this.#started) return;
+        if (start !== this.#starts || !this.#started) return;
         this.#widget ??= this.#build(core);
+        this.#begun = true;
+        this.#ready.resolve(this.#widget);
         this.#widget.start(url, first, inline);
-        run.resolve(this.#widget);
       },
       (error) => {
-        if (run === this.#ready) this.#fail(error);
+        if (start === this.#starts && this.#started) this.#fail(error);
       },
     );
   }
@@ -142,7 +147,13 @@ export class LiveFeedElement extends Base {
     if (!this.#started) return;
     this.#started = false;
     this.#widget?.stop();
-    this.#ready = deferred();
+    this.#renew();
+  }
+
+  /** Has calls wait for the next start; those that wait already go on waiting. */
+  #renew() {
+    if (this.#begun) this.#ready = deferred();
+    this.#begun = false;
   }
 
   /** @param {Pick<typeof import("../pkg/livefeed.js"), "Widget">} core */
@@ -164,6 +175,7 @@ export class LiveFeedElement extends Base {
     // Calls that wait are told; who made none need not hear of it a second time.
     this.#ready.promise.catch(() => {});
     this.#ready.reject(error);
+    this.#begun = true;
     this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
     this.dispatchEvent(new CustomEvent("loadend"));
   }
@@ -199,8 +211,9 @@ export class LiveFeedElement extends Base {
   }
 
   /** Adds an entry, or takes another version of one. @param {object} entry */
-  upsert(entry) {
-    return this.#call((widget) => widget.upsert(entry));
+  async upsert(entry) {
+    const json = asJson(entry);
+    return this.#call((widget) => widget.upsert(json));
   }
 
   /**
@@ -214,8 +227,9 @@ export class LiveFeedElement extends Base {
   }
 
   /** Shows a whole feed. @param {object} feed */
-  setFeed(feed) {
-    return this.#call((widget) => widget.setFeed(feed));
+  async setFeed(feed) {
+    const json = asJson(feed);
+    return this.#call((widget) => widget.setFeed(json));
   }
 }
 
@@ -252,6 +266,15 @@ function accessors(attribute) {
       else this.setAttribute(attribute, String(value));
     },
   };
+}
+
+/**
+ * A host's object as it is now, and as JSON has it: one that goes in circles or has a getter that throws can't be
+ * written so, and breaks the promise instead of the core.
+ * @param {unknown} value
+ */
+function asJson(value) {
+  return JSON.parse(JSON.stringify(value) ?? "null");
 }
 
 /** @template T @returns {PromiseWithResolvers<T>} */

@@ -149,9 +149,9 @@ export const hooks = {
  * @param {string} url
  */
 async function convert(name, json, url) {
-  const load = FORMATS[name];
-  if (!load) throw new Error(`known formats are json-feed, ${Object.keys(FORMATS).join(", ")}`);
-  return (await load()).convert(json, { url, now: Date.now() });
+  // Not what every object has: "constructor" is no format.
+  if (!Object.hasOwn(FORMATS, name)) throw new Error(`known formats are json-feed, ${Object.keys(FORMATS).join(", ")}`);
+  return (await FORMATS[name]()).convert(json, { url, now: Date.now() });
 }
 
 /** @param {unknown} json */

@@ -8,7 +8,7 @@ use super::Paper;
 use super::picture::figure;
 use super::time::Stamp;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
-use crate::nodes::{Nodes, append, set, set_or_remove, swap};
+use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap};
 use crate::time::Time;
 use crate::words::is_right_to_left;
 
@@ -100,7 +100,11 @@ impl Row {
             self.heading = heading;
             self.stamp = stamp;
         }
+        let had_focus = has_focus(&self.article);
         self.fill(paper, entry);
+        if had_focus && !has_focus(&self.article) {
+            focus(&self.article, false);
+        }
         set(&self.element, "class", "item is-edited");
     }
 

@@ -11,7 +11,7 @@ use super::entry::Row;
 use crate::browser::observer::Intersection;
 use crate::feed::Id;
 use crate::moves::staying;
-use crate::nodes::{append, set};
+use crate::nodes::{append, focus, has_focus, set};
 use crate::reading::Rows;
 use crate::time::Time;
 
@@ -150,11 +150,16 @@ impl List {
     }
 
     fn drop_missing(&mut self, seen: &Intersection) {
+        let list = &self.element;
         self.items.retain(|_, item| {
             let kept = std::mem::take(&mut item.kept);
             if !kept {
                 if item.row.is_some() {
                     seen.unobserve(&item.element);
+                }
+                if has_focus(&item.element) {
+                    // With the row the focus would fall to the page's beginning.
+                    focus(list, false);
                 }
                 item.element.remove();
             }

@@ -25,7 +25,7 @@ pub use crate::nodes::Nodes;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
-use crate::nodes::{append, focus, set, set_or_remove, show, write};
+use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::Rows;
 use crate::time::Time;
 use header::Header;
@@ -60,7 +60,6 @@ pub enum Act {
 /// One element's tree.
 pub struct View {
     paper: Rc<Paper>,
-    root: Element,
     header: Header,
     toolbar: Toolbar,
     pill: Element,
@@ -124,7 +123,7 @@ impl View {
         shadow.set_text_content(None);
         append(shadow, [&root]);
         let end = foot;
-        Self { paper, root, header, toolbar, pill, top, list, bottom, more, empty, discussion, end }
+        Self { paper, header, toolbar, pill, top, list, bottom, more, empty, discussion, end }
     }
 
     /// The material that it is made on.
@@ -169,7 +168,7 @@ impl View {
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
-        if !rows.more && self.has_focus(&self.more) {
+        if !rows.more && has_focus(&self.more) {
             focus(self.list.element(), false);
         }
         show(&self.more, rows.more);
@@ -181,7 +180,7 @@ impl View {
     pub fn show_pending(&self, count: usize) {
         if count > 0 {
             write(&self.pill, &self.paper.locale.new_updates(count));
-        } else if self.has_focus(&self.pill) {
+        } else if has_focus(&self.pill) {
             // With the button the focus would fall to the page's beginning.
             focus(self.list.element(), false);
         }
@@ -282,10 +281,5 @@ impl View {
             order => Act::Order(Order::parse(order)?),
         };
         Some(act)
-    }
-
-    fn has_focus(&self, element: &Element) -> bool {
-        let root = self.root.get_root_node().dyn_into::<ShadowRoot>();
-        root.is_ok_and(|root| root.active_element().as_ref() == Some(element))
     }
 }

@@ -33,3 +33,12 @@ test("a format that is not known is named, together with those that are", async 
     '<live-feed> format="minutes" could not read the feed: known formats are json-feed, live-blog-posting',
   ]);
 });
+
+test("a name that every object has is no format", async () => {
+  site.feed("/inherited.json", POSTING);
+  await open("inherited", `<live-feed src="/inherited.json" format="constructor"></live-feed>`, { shown: false });
+  await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  assert.deepEqual(await told(), [
+    '<live-feed> format="constructor" could not read the feed: known formats are json-feed, live-blog-posting',
+  ]);
+});

@@ -201,3 +201,63 @@ test("goTo() brings an entry into view, also one that the window does not hold y
   });
   assert.deepEqual(focused, { text: "Text 3.", inView: true });
 });
+
+test("what a script calls right after it has set src is done to that feed", async () => {
+  site.feed("/feed.json", feedOf(entries(1)));
+  site.feed("/other.json", feedOf([entry(7)]));
+  await open("src-and-call", `<live-feed src="/feed.json"></live-feed>`);
+  await browser.run((added) => {
+    const element = /** @type {any} */ (document.querySelector("live-feed"));
+    element.src = "/other.json";
+    return Promise.all([element.refresh(), element.upsert(added)]);
+  }, entry(8));
+  await reader.sees(".body", ["Text 8.", "Text 7."]);
+});
+
+test("a call that waits for the core survives a src that comes later, and a removal", async () => {
+  site.feed("/feed.json", feedOf(entries(1)));
+  await open("call-waits", "<main></main>", { shown: false, script: "" });
+  await browser.run(
+    async (url, added) => {
+      const { LiveFeedElement } = await import(url);
+      const element = new LiveFeedElement();
+      document.querySelector("main")?.append(element);
+      const call = element.upsert(added);
+      element.src = "/feed.json";
+      await Promise.resolve();
+      HTMLElement.prototype.remove.call(element);
+      await Promise.resolve();
+      document.querySelector("main")?.append(element);
+      await call;
+    },
+    cdn.url("/live-feed.js"),
+    entry(8),
+  );
+  await reader.sees(".body", ["Text 8.", "Text 1."]);
+});
+
+test("a host's object that can't be written as JSON breaks the promise, and nothing else", async () => {
+  await open("no-json", "<live-feed></live-feed>", { shown: false });
+  await reader.call("setFeed", feedOf(entries(1)));
+  const answers = await browser.run(async (feed, entry) => {
+    const element = /** @type {any} */ (document.querySelector("live-feed"));
+    const circle = { ...entry, a: {}, b: {}, c: {} };
+    circle.a = circle.b = circle.c = circle;
+    const thrower = {
+      ...entry,
+      get content_text() {
+        throw new Error("not now");
+      },
+    };
+    const name = (/** @type {Error} */ error) => error.name;
+    return [
+      await element.upsert(circle).catch(name),
+      await element.upsert(thrower).catch(name),
+      await element.setFeed({ ...feed, items: [circle] }).catch(name),
+      await element.setFeed(new Proxy({}, { ownKeys: () => /** @type {any} */ ("none") })).catch(name),
+    ];
+  }, feedOf([]), entry(2));
+  assert.deepEqual(answers, ["TypeError", "Error", "TypeError", "TypeError"]);
+  await reader.call("upsert", entry(3));
+  await reader.sees(".body", ["Text 3.", "Text 1."]);
+});

@@ -186,3 +186,23 @@ test("a bad entry is skipped and named in one warning; the others stand", async 
     "<live-feed> 1 problem:\n- entry 2 was skipped: it has no id",
   ]);
 });
+
+test("the focus stays in the feed when its entry is edited or removed", async () => {
+  const linked = (/** @type {string} */ text) => entry(1, { content_html: `<p><a href="/more">${text}</a></p>` });
+  const resource = site.feed("/feed.json", feedOf([linked("One")]));
+  await open("focus", FEED);
+  const focused = () =>
+    browser.run(() => document.querySelector("live-feed")?.shadowRoot?.activeElement?.getAttribute("class"));
+  const refresh = () => browser.run(() => /** @type {any} */ (document.querySelector("live-feed")).refresh());
+  await browser.run(() => {
+    /** @type {any} */ (document.querySelector("live-feed")).shadowRoot.querySelector(".body a").focus();
+  });
+  resource.publish(feedOf([linked("Two")]));
+  await refresh();
+  assert.deepEqual(await reader.all(".body"), ["Two"]);
+  assert.equal(await focused(), "entry");
+  resource.publish(feedOf([entry(2), { id: "e1", _livefeed: { deleted: true } }]));
+  await refresh();
+  assert.deepEqual(await reader.all(".body"), ["Text 2."]);
+  assert.equal(await focused(), "list");
+});

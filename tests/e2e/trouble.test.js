@@ -213,8 +213,16 @@ test("a broken feed inside the element is an error like any other", async () => 
   assert.deepEqual(await told(), ['<live-feed> the feed inside the element is not JSON: it begins with "{broken"']);
 });
 
-test("a src that is no address is named, and the fallback stays", async () => {
-  await open("no-address", `<live-feed src="http://[feed"><p>Fallback</p></live-feed>`, { shown: false });
-  const said = await browser.until("a message", () => /** @type {any} */ (globalThis).told[0]);
-  assert.equal(said, '<live-feed> src="http://[feed" is no address: write a path or a URL, such as src="feed.json"');
+test("a src that is no address fails as any feed that can't be reached, and a good one after it is shown", async () => {
+  site.feed("/feed.json", feedOf(entries(1)));
+  await open("no-address", `<live-feed src="http://[">${FALLBACK}</live-feed>`, { shown: false });
+  await failed();
+  assert.deepEqual(await told(), [
+    "<live-feed> http://[ could not be reached: check the address, the network, and that the server sends " +
+      "Access-Control-Allow-Origin",
+  ]);
+  assert.deepEqual((await heard()).map(({ type }) => type), ["loadstart", "error", "loadend"]);
+  assert.equal(await reader.is("loading"), false);
+  await browser.run(() => document.querySelector("live-feed")?.setAttribute("src", "/feed.json"));
+  await reader.sees(".body", ["Text 1."]);
 });
