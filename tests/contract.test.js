@@ -104,7 +104,7 @@ test("README, types, element and custom-elements.json name the same methods", ()
   assert.deepEqual(calls.map((call) => call.replace(/\(.*/, "")).sort(), listed);
   for (const name of listed) {
     assert.match(types, new RegExp(`^  ${name}\\(.*\\): Promise<void>;`, "m"));
-    assert.match(text("www/element.js"), new RegExp(`^  ${name}\\(`, "m"));
+    assert.match(text("www/element.js"), new RegExp(`^  (async )?${name}\\(`, "m"));
   }
 });
 
