@@ -118,6 +118,7 @@ const FIELDS: [(&str, Field); 19] = [
     ("ss", Field::Second),
     ("a", Field::HalfDay),
     ("ZZZ", Field::ZoneName),
+    // Unicode's own name for an offset (UTS 35): "+01:00".
     ("XXX", Field::ZoneOffset),
 ];
 
