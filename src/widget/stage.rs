@@ -13,15 +13,19 @@ use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place};
 use crate::browser::storage::Storage;
 use crate::browser::ticker::{self, Ticker};
+use crate::browser::timer::{Frame, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Member, News, Source};
-use crate::time::Time;
+use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
+
+/// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
+const PATIENCE: i64 = 10 * SECOND;
 
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
@@ -47,7 +51,8 @@ pub struct Stage {
     edges: RefCell<Vec<Intersection>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
-    pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
+    pub(super) frame: RefCell<Option<Frame>>,
+    patience: OnceCell<Timeout>,
 }
 
 impl Stage {
@@ -77,6 +82,7 @@ impl Stage {
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
+            patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
@@ -96,12 +102,12 @@ impl Stage {
 
     /// Shows what is there already, and asks for the rest.
     pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
-        self.host.state("loading", true);
         self.listen();
         if !self.url.is_empty() {
             self.host.plain_event("loadstart");
         } else if inline.is_none() {
-            self.host.warn(&[Error::NoSource]);
+            self.host.state("loading", false);
+            self.await_feed();
         }
         if let Some(text) = inline {
             let stage = self.clone();
@@ -121,6 +127,17 @@ impl Stage {
         if self.is_loaded() {
             self.later(Self::prepare);
         }
+    }
+
+    /// A page may hand its feed over at any time; but if it never does, a forgotten `src` is the likelier cause.
+    fn await_feed(&self) {
+        let me = self.me.clone();
+        let patience = Timeout::new(PATIENCE, move || {
+            if let Some(stage) = me.upgrade().filter(|stage| !stage.is_loaded()) {
+                stage.host.warn(&[Error::NoSource]);
+            }
+        });
+        let _ = self.patience.set(patience);
     }
 
     /// Its place at the source.
@@ -212,7 +229,8 @@ impl Stage {
         let settings = self.settings();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
         if let Some(member) = self.member() {
-            member.want(settings.interval, self.is_loaded() && (paused || settings.live == Live::Off));
+            let idle = self.is_loaded() && (paused || settings.live == Live::Off);
+            member.want(settings.interval, idle, matches!(settings.live, Live::Auto | Live::Stream));
         }
     }
 
@@ -283,6 +301,9 @@ impl Stage {
                 stage.later(move |stage| stage.rows_seen(&rows));
             }
         });
+        if let Ok(seen) = &seen {
+            seen.observe(view.toolbar());
+        }
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
         let margins = ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"];
         let edges = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
