@@ -27,9 +27,11 @@ export async function startPush({ folder, port, dist, heartbeatMs, log }) {
   const nginx = await Nginx.prepare(folder, "push", values);
   await redis.start();
   await nginx.start();
+  const hub = new Hub(`http://127.0.0.1:${publishPort}/publish`, { heartbeatMs, log });
+  // nginx listens before its workers have found Redis.
+  await hub.publish({ type: "ping", data: 1 });
   /** Two documents are never written at once. */
   let writing = Promise.resolve();
-  const hub = new Hub(`http://127.0.0.1:${publishPort}/publish`, { heartbeatMs, log });
   return {
     origin: nginx.origin,
     nginx,

@@ -1,6 +1,8 @@
 /** `node examples/varnish/start.js`: the static files, with Varnish in front of them. */
+import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { place } from "../../scripts/places.js";
 import { serverProgram } from "../../scripts/servers.js";
 import { startStatic } from "../static/start.js";
@@ -33,6 +35,12 @@ export async function startVarnish({ folder, port, dist }) {
     ...files,
     /** Where Varnish is; the origin itself is `nginx.origin`. */
     origin: `http://127.0.0.1:${port}`,
+    /** How many requests have waited so far for the answer to another one. */
+    async sleeping() {
+      const counter = "MAIN.busy_sleep";
+      const { stdout } = await promisify(execFile)("varnishstat", ["-n", work, "-1", "-j", "-f", counter]);
+      return Number(JSON.parse(stdout).counters[counter].value);
+    },
     async stop() {
       await varnish.stop();
       await files.stop();
