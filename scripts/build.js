@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundleServer } from "./build/server.js";
 import { shortenNames } from "./names.js";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
@@ -87,7 +88,8 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
       await writeFile(join(DIST, file), JSON.stringify(JSON.parse(await readFile(join(WWW, file), "utf8"))));
     });
   }
-  for (const file of ["live-feed.d.ts", "custom-elements.json"]) {
+  await step("dist/server/index.js", () => bundleServer(esbuild, join(WWW, "server"), join(DIST, "server")));
+  for (const file of ["live-feed.d.ts", "custom-elements.json", "formats/format.d.ts", "server/index.d.ts"]) {
     await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
   }
 
