@@ -47,8 +47,8 @@ export function safeHtml(html, base) {
  * @param {string | undefined} base
  */
 function frameAsLink(src, base) {
-  const href = absolute(src, base, "link");
-  return { tagName: href ? "a" : GONE, attribs: href ? { href } : {}, text: href ?? "" };
+  const href = absolute(src, base, "link") ?? "";
+  return { tagName: href ? "a" : GONE, attribs: { href }, text: href };
 }
 
 /**
