@@ -1,6 +1,8 @@
 //! What a merge changed.
 
-use crate::feed::{Id, Numbers};
+use std::mem;
+
+use crate::feed::Id;
 
 /// What a merge changed, each list in the order of the timeline, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,7 +27,7 @@ impl Changes {
     /// Adds what followed: together they tell of the way from the first state to the last.
     pub fn then(&mut self, next: Self) {
         for id in next.removed {
-            self.changed.retain(|other| *other != id);
+            take(&mut self.changed, &id);
             // Who never heard of it need not hear that it is gone.
             if !take(&mut self.added, &id) {
                 self.removed.push(id);
@@ -46,9 +48,15 @@ impl Changes {
     /// Puts the lists in the order of the timeline again, after several were added up.
     pub fn sort(&mut self, order: &[Id]) {
         for list in [&mut self.added, &mut self.changed] {
-            if list.len() > 1 {
-                let set: Numbers = list.drain(..).map(|id| (id, 0)).collect();
-                list.extend(order.iter().filter(|id| set.contains_key(*id)).cloned());
+            let ids = mem::take(list);
+            // What is new stands at the beginning, so that this is no long search.
+            for id in order {
+                if list.len() == ids.len() {
+                    break;
+                }
+                if ids.contains(id) {
+                    list.push(id.clone());
+                }
             }
         }
     }
