@@ -80,7 +80,7 @@ impl Reading {
             order,
             page_size,
             limit: page_size,
-            held: Numbers::new(),
+            held: Numbers::default(),
             paused: false,
             at_edge: true,
             started: false,
@@ -164,14 +164,14 @@ impl Reading {
         let first = !self.started;
         self.started = true;
         let before = self.held.len();
-        self.held.retain(|id, _| timeline.entry(id).is_some());
+        self.held.retain(&|id| timeline.entry(id).is_some());
         if first {
             self.show(timeline, Vec::new(), &mut effects);
             return effects;
         }
         let hold = self.paused || !self.at_edge;
         if hold {
-            self.held.extend(numbered(changes.added.iter()));
+            changes.added.iter().for_each(|id| self.held.insert(id, 0));
         } else {
             self.make_room(changes.added.len());
         }
@@ -196,7 +196,7 @@ impl Reading {
         if self.held.is_empty() && !self.paused {
             return Vec::new();
         }
-        let fresh: Vec<Id> = timeline.order().iter().filter(|id| self.held.contains_key(*id)).cloned().collect();
+        let fresh: Vec<Id> = timeline.order().iter().filter(|id| self.held.contains(id)).cloned().collect();
         self.held.clear();
         self.make_room(fresh.len());
         // The oldest of the new ones is the first unread, at whichever end it stands.
@@ -217,7 +217,7 @@ impl Reading {
         let Some(entry) = timeline.entry(id) else { return Vec::new() };
         let id = entry.id.clone();
         let mut effects = Vec::new();
-        if self.held.contains_key(&id) {
+        if self.held.contains(&id) {
             effects = self.release(timeline, false);
         }
         self.reach(&id, timeline, &mut effects);
@@ -253,9 +253,9 @@ impl Reading {
         }
         let mut rows = self.rows_of(timeline, fresh);
         if self.paused {
-            let shown = numbered(self.rows.entries.iter().map(|entry| &entry.id));
+            let shown = self.rows.entries.iter().map(|entry| &entry.id).collect::<Numbers>();
             for entry in &mut rows.entries {
-                if let Some(shown) = shown.get(&entry.id).and_then(|at| self.rows.entries.get(*at)) {
+                if let Some(shown) = shown.get(&entry.id).and_then(|at| self.rows.entries.get(at)) {
                     *entry = Rc::clone(shown);
                 }
             }
@@ -273,7 +273,7 @@ impl Reading {
     }
 
     fn rows_of(&self, timeline: &Timeline, mut fresh: Vec<Id>) -> Rows {
-        let shown = |id: &&Id| !self.held.contains_key(*id);
+        let shown = |id: &&Id| !self.held.contains(id);
         let entry = |id: &Id| timeline.entry(id).cloned();
         let mut entries: Vec<Rc<Entry>> = timeline.pinned().iter().filter(shown).filter_map(entry).collect();
         let unpinned = |entry: &Rc<Entry>| !entry.pinned;
@@ -286,8 +286,8 @@ impl Reading {
             }
         };
         entries.extend(listed);
-        let shown = numbered(entries.iter().map(|entry| &entry.id));
-        fresh.retain(|id| shown.contains_key(id));
+        let shown = entries.iter().map(|entry| &entry.id).collect::<Numbers>();
+        fresh.retain(|id| shown.contains(id));
         Rows { entries, fresh, more }
     }
 
@@ -296,9 +296,4 @@ impl Reading {
         let shown = rows.by_ref().take(self.limit).collect();
         (shown, rows.next().is_some())
     }
-}
-
-/// Ids, each with its place in the list.
-fn numbered<'a>(ids: impl Iterator<Item = &'a Id>) -> Numbers {
-    ids.enumerate().map(|(number, id)| (id.clone(), number)).collect()
 }
