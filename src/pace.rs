@@ -157,7 +157,7 @@ impl Pace {
     }
 
     fn back_off(&self, interval: i64, retry_after: i64, random: f64) -> i64 {
-        let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
+        let doubled = (interval << self.failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
         let wait = spread(doubled, 0.5, 1.0, random).max(jittered(interval, random));
         // Spread upward from what the server asked for: all may have been told the same moment. Over an interval at
         // least, so that they don't come back faster than they come on any other day.
