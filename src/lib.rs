@@ -28,6 +28,7 @@ pub mod moves;
 pub mod pace;
 pub mod reading;
 pub mod session;
+pub mod sight;
 pub mod stamp;
 pub mod time;
 pub mod timeline;

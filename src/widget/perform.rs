@@ -185,6 +185,7 @@ impl Stage {
             for row in rows {
                 seen.extend(view.seen(&row.element, row.place == Place::InView));
             }
+            view.look();
         });
         self.tick();
         for id in seen {

@@ -196,6 +196,10 @@ impl Stage {
         match name {
             "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order))),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
+            "summary" => self.later(|stage| {
+                let summary = stage.settings().summary;
+                stage.with_view(|view| view.set_summary(summary));
+            }),
             "interval" | "live" => self.later(|stage| {
                 stage.want();
                 stage.show_freshness();
