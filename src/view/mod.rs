@@ -27,7 +27,7 @@ use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
-use crate::reading::Rows;
+use crate::reading::{BUILT, Rows};
 use crate::time::Time;
 use header::Header;
 use list::List;
@@ -68,6 +68,7 @@ pub struct View {
     list: List,
     bottom: Element,
     more: Element,
+    count: Element,
     empty: Element,
     discussion: Element,
     end: Element,
@@ -96,6 +97,8 @@ impl View {
         let list = List::new(&paper);
         let bottom = nodes.plain("div", "edge");
         let more = nodes.button("older", "older-button", "more", &words.earlier);
+        let count = nodes.text("p", "count", "");
+        show(&count, false);
         let empty = nodes.slot("empty");
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
         let foot = nodes.plain("footer", "foot");
@@ -116,6 +119,7 @@ impl View {
                 list.element(),
                 &bottom,
                 &more,
+                &count,
                 &empty,
                 &foot,
             ],
@@ -128,7 +132,7 @@ impl View {
         let end = foot;
         let anchor = Anchor::new(&root, toolbar.element(), &top, list.element());
         let order = Order::default();
-        Self { paper, header, toolbar, pill, top, list, bottom, more, empty, discussion, end, anchor, order }
+        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end, anchor, order }
     }
 
     /// The material that it is made on.
@@ -184,8 +188,11 @@ impl View {
         now: Time,
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
-        let grows_here = order == Order::Newest && !rows.fresh.is_empty();
-        self.keep(turned || grows_here, !turned, |view| {
+        let beginning = match turned {
+            true => self.being_read().is_none(),
+            false => order == Order::Newest && !rows.fresh.is_empty(),
+        };
+        self.keep(beginning, !turned, |view| {
             view.fill_list(rows, order, host_blocks, moments, seen, now);
         });
     }
@@ -204,6 +211,12 @@ impl View {
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        // Find-in-page and links within the page reach only what is built.
+        let partial = rows.total > BUILT && rows.entries.len() < rows.total;
+        if partial {
+            write(&self.count, &paper.locale.shown_of(rows.entries.len(), rows.total));
+        }
+        show(&self.count, partial);
         if !rows.more && has_focus(&self.more) {
             focus(self.list.element(), false);
         }
