@@ -5,6 +5,7 @@
 mod day;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;
 
 use livefeed::error::Error;
 use livefeed::feed::{Content, Document, Feed, Status};
