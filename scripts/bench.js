@@ -2,9 +2,7 @@
  * `npm run bench`: what it costs, in tables: the load at the origin, a long feed, an idle page, from the hub to the
  * page. `npm run bench -- length` runs one of them. Each says itself what it promises, and fails where that is broken.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { build, DIST } from "./build.js";
+import { build } from "./build.js";
 import { place } from "./places.js";
 import { attempt } from "./run.js";
 import { ensureOrExit } from "./setup.js";
@@ -15,7 +13,12 @@ const BENCHES = {
   length: ["node", [place("benches", "length.js")]],
   idle: ["node", [place("benches", "idle.js")]],
   hub: ["node", [place("benches", "hub.js")]],
+  hosting: ["node", [place("benches", "hosting.js")]],
 };
+/** Only when it is named: it needs nginx. */
+const BY_NAME = "hosting";
+/** Pages in Chromium, over what was just built. */
+const PAGES = ["length", "idle", "hub"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));
@@ -24,9 +27,10 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 
-const names = wanted.length > 0 ? wanted : Object.keys(BENCHES);
-await ensureOrExit({ browser: names.some((name) => name !== "readers") });
-if (!existsSync(join(DIST, "live-feed.js"))) await build();
+const names = wanted.length > 0 ? wanted : Object.keys(BENCHES).filter((name) => name !== BY_NAME);
+const pages = names.some((name) => PAGES.includes(name));
+await ensureOrExit({ browser: pages });
+if (pages) await build();
 
 /** @type {string[]} */
 const failed = [];
