@@ -79,6 +79,8 @@ pub struct Rows {
     pub above: bool,
     /// whether there are more below
     pub more: bool,
+    /// how many there are, shown or not, without what is held back
+    pub total: usize,
     /// the row above which a line parts what is new since the reader left from what is not
     pub line: Option<Id>,
 }

@@ -95,7 +95,8 @@ impl Reading {
         let line = self.left.and_then(|left| line(listed, left));
         let shown = numbered(entries.iter().map(|entry| &entry.id));
         fresh.retain(|id| shown.contains_key(id));
-        Rows { entries, fresh, above, more, line }
+        let total = timeline.len().saturating_sub(self.held.len());
+        Rows { entries, fresh, above, more, total, line }
     }
 
     /// Where the window's first entry is gone, it begins at the first that is left.

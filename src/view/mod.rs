@@ -157,11 +157,10 @@ impl View {
         self.header.measure();
     }
 
-    /// Shows just these rows, of so many entries.
+    /// Shows just these rows.
     pub fn show_rows(
         &mut self,
         rows: &Rows,
-        total: usize,
         order: Order,
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
@@ -174,9 +173,9 @@ impl View {
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
         // Find-in-page and links within the page reach only what is built.
-        let partial = total > BUILT && rows.entries.len() < total;
+        let partial = rows.total > BUILT && rows.entries.len() < rows.total;
         if partial {
-            write(&self.count, &paper.locale.shown_of(rows.entries.len(), total));
+            write(&self.count, &paper.locale.shown_of(rows.entries.len(), rows.total));
         }
         show(&self.count, partial);
         if !rows.more && has_focus(&self.more) {

@@ -71,12 +71,10 @@ impl Stage {
         let moments = self.moments(order);
         let blocks = self.host.blocks();
         let now = self.now();
-        let total = self.session().map(|session| session.timeline().len()).unwrap_or_default();
-        let total = total - self.pending().min(total);
         if let (Ok(mut view), Ok(seen)) = (self.view.try_borrow_mut(), self.seen.try_borrow())
             && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
         {
-            view.show_rows(rows, total, order, &blocks, moments, seen, now);
+            view.show_rows(rows, order, &blocks, moments, seen, now);
         }
         self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
