@@ -1,8 +1,6 @@
 //! What a merge changed.
 
-use std::mem;
-
-use crate::feed::Id;
+use crate::feed::{Id, Numbers};
 
 /// What a merge changed, each list in the order of the timeline, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,15 +46,9 @@ impl Changes {
     /// Puts the lists in the order of the timeline again, after several were added up.
     pub fn sort(&mut self, order: &[Id]) {
         for list in [&mut self.added, &mut self.changed] {
-            let ids = mem::take(list);
-            // What is new stands at the beginning, so that this is no long search.
-            for id in order {
-                if list.len() == ids.len() {
-                    break;
-                }
-                if ids.contains(id) {
-                    list.push(id.clone());
-                }
+            if list.len() > 1 {
+                let set: Numbers = list.iter().collect();
+                *list = order.iter().filter(|id| set.contains(id)).cloned().collect();
             }
         }
     }

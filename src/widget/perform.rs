@@ -74,12 +74,10 @@ impl Stage {
         let moments = self.moments(order);
         let blocks = self.host.blocks();
         let now = self.now();
-        let total = self.session().map(|session| session.timeline().len()).unwrap_or_default();
-        let total = total - self.pending().min(total);
         if let (Ok(mut view), Ok(seen)) = (self.view.try_borrow_mut(), self.seen.try_borrow())
             && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
         {
-            view.show_rows(rows, total, order, &blocks, moments, seen, now);
+            view.show_rows(rows, order, &blocks, moments, seen, now);
         }
         self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
@@ -234,6 +232,7 @@ impl Stage {
             for row in rows {
                 seen.extend(view.seen(&row.element, row.place == Place::InView));
             }
+            view.look();
         });
         self.tick();
         for id in seen {
@@ -267,7 +266,7 @@ impl Stage {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
                 self.storage().set(&format!("order:{}", self.url), order.name());
-                self.read(Read::Order(order, None));
+                self.turn(order);
             }
             Act::Pause => {
                 let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
@@ -302,6 +301,12 @@ impl Stage {
                 }
             }
         }
+    }
+
+    /// Turns the list round, around the entry that is read.
+    pub(super) fn turn(self: &Rc<Self>, order: Order) {
+        let read = self.with_view(|view| view.being_read()).flatten();
+        self.read(Read::Order(order, read.as_deref()));
     }
 
     fn order(&self) -> Order {

@@ -139,13 +139,12 @@ test("each state is there while it holds, and no longer", async () => {
       const names = ["loading", "upcoming", "live", "paused", "stale", "offline", "ended", "empty", "error"];
       return names.filter((name) => document.querySelector("live-feed")?.matches(`:state(${name})`)).join(" ");
     });
+  feed.status = 503;
   feed.hold();
   await open("states", FEED, { head: HEAD, shown: false });
   await feed.requested(1);
   assert.equal(await states(), "loading");
-  feed.status = 503;
   feed.release();
-  await browser.run(() => /** @type {any} */ (document.querySelector("live-feed")).refresh());
   await browser.until("the failure", () => document.querySelector("live-feed:state(error)"));
   assert.equal(await states(), "error");
   feed.publish(feedOf([], { status: "upcoming" }));

@@ -88,7 +88,7 @@ pub enum Outcome {
     /// nothing: there was no entry for it
     Nothing,
     /// an entry that is new, or another than before
-    Put(Entry),
+    Put(Box<Entry>),
     Removed(Id),
 }
 
@@ -140,7 +140,7 @@ impl Desk {
         let count = self.entries.len().max(1);
         let Some(entry) = self.entries.get_mut(which % count) else { return Outcome::Nothing };
         change(entry);
-        Outcome::Put(entry.clone())
+        Outcome::Put(Box::new(entry.clone()))
     }
 
     /// Above the first entry that is not newer; an undated one on top.
@@ -149,7 +149,7 @@ impl Desk {
             |other: &Entry| entry.published.is_none_or(|new| other.published.is_some_and(|old| old <= new));
         let place = self.entries.iter().position(goes_above).unwrap_or(self.entries.len());
         self.entries.insert(place, entry.clone());
-        Outcome::Put(entry)
+        Outcome::Put(Box::new(entry))
     }
 }
 
