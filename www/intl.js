@@ -14,7 +14,7 @@ export class Language {
   /** @param {string} tag */
   constructor(tag) {
     this.tags = attempt(() => Intl.getCanonicalLocales(tag)) ?? [];
-    /** @type {{ plural?: Intl.PluralRules, number?: Intl.NumberFormat, always?: Intl.RelativeTimeFormat, auto?: Intl.RelativeTimeFormat }} */
+    /** @type {{ plural?: Intl.PluralRules, number?: Intl.NumberFormat, [relative: string]: any }} */
     this.made = {};
   }
 
@@ -36,10 +36,12 @@ export class Language {
    * "5 minutes ago". With numbers always, since "yesterday" may be the day before that; but "now", not "in 0 seconds".
    * @param {number} value
    * @param {string} unit
+   * @param {"long" | "short"} style
    */
-  relative(value, unit) {
-    const numeric = value ? "always" : "auto";
-    const format = () => (this.made[numeric] ??= new Intl.RelativeTimeFormat(this.tags, { numeric }));
+  relative(value, unit, style) {
+    /** @type {Intl.RelativeTimeFormatOptions} */
+    const options = value ? { numeric: "always", style } : { numeric: "auto" };
+    const format = () => (this.made[value ? style : "now"] ??= new Intl.RelativeTimeFormat(this.tags, options));
     return attempt(() => format().format(value, /** @type {Intl.RelativeTimeFormatUnit} */ (unit))) ?? "";
   }
 

@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn number(this: &Language, number: f64) -> String;
     #[wasm_bindgen(method)]
-    fn relative(this: &Language, value: f64, unit: &str) -> String;
+    fn relative(this: &Language, value: f64, unit: &str, style: &str) -> String;
     #[wasm_bindgen(method)]
     fn words(this: &Language) -> String;
 }
@@ -58,9 +58,19 @@ impl Locale {
     /// Says how long ago something was: "5 minutes ago", "now".
     #[must_use]
     pub fn relative(&self, stamp: Relative) -> String {
+        self.ago(stamp, "long")
+    }
+
+    /// The same, shortened where the language has something shorter, for a line that has little room: "10 sec. ago".
+    #[must_use]
+    pub fn short(&self, stamp: Relative) -> String {
+        self.ago(stamp, "short")
+    }
+
+    fn ago(&self, stamp: Relative, style: &str) -> String {
         #[allow(clippy::cast_precision_loss, reason = "years at most, far below 2^53")]
         let value = stamp.value as f64;
-        self.0.relative(value, stamp.unit.name())
+        self.0.relative(value, stamp.unit.name(), style)
     }
 
     /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to
