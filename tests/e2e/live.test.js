@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lacks } from "./support/engine.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
@@ -11,7 +12,9 @@ const NEXT_POLL_MS = 17_000;
 
 /** Counts from now on what is touched inside the feed: the texts of the rows, or "outside" of them. */
 const watch = () =>
-  browser.run(() => {
+  browser.run(async () => {
+    // The header is measured in the frame after it was shown.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const page = /** @type {any} */ (globalThis);
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
     const row = (/** @type {any} */ node) => {
@@ -42,7 +45,7 @@ test("an unchanged poll touches nothing: 304, or the same text again", async () 
   await watch();
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
-  assert.equal(feed.unchanged, 1);
+  if (!lacks("cache")) assert.equal(feed.unchanged, 1);
   feed.headers["cache-control"] = "no-store";
   await reader.call("refresh");
   await reader.call("refresh");

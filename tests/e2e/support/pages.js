@@ -52,14 +52,16 @@ export function usePages({ shared = false } = {}) {
   const moduleTag = () => `<script type="module" src="${cdn.url("/live-feed.js")}"></script>`;
 
   /**
-   * Opens a page of the site, and waits until every feed in it is shown, unless `shown` is false.
+   * Opens a page of the site, and waits until every feed in it is shown and drawn, unless `shown` is false.
    * @param {string} name
    * @param {string} body
    * @param {PageOptions & { shown?: boolean }} [options]
    */
   async function open(name, body, { shown = true, head = "", script = moduleTag(), ...options } = {}) {
     await browser.open(site.page(name, body, { ...options, head: LISTEN + head, script }));
-    if (shown) await reader.shown();
+    if (!shown) return;
+    await reader.shown();
+    await browser.frames();
   }
 
   /**
