@@ -25,3 +25,9 @@ pub fn http_date(text: &str) -> Option<Time> {
     let time = Time(millis as i64);
     if millis.is_nan() { None } else { Some(time) }
 }
+
+/// Whether the page can't be seen.
+#[must_use]
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}

@@ -25,6 +25,7 @@ pub use crate::nodes::Nodes;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
+use crate::freshness::Piece;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::{BUILT, Rows};
 use crate::time::Time;
@@ -207,9 +208,9 @@ impl View {
         self.toolbar.show_zone(is_readers, differs);
     }
 
-    /// Says how fresh the list is; nothing while all is well.
-    pub fn show_status(&self, text: Option<&str>, retry: bool) {
-        self.toolbar.show_status(text, retry);
+    /// Says how fresh the list is, from the next tick on; offers to try again.
+    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+        self.toolbar.show_status(line, retry);
     }
 
     /// Opens or closes the standfirst; whether it is open now.
@@ -233,16 +234,24 @@ impl View {
         self.header.rewrite_moments(&paper);
     }
 
-    /// Marks whether that row is in view; its id, if it is for the first time.
+    /// Marks whether that row, or the toolbar, is in view; a row's id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
+        self.toolbar.seen(element, in_view);
         self.list.seen(element, in_view)
+    }
+
+    /// The toolbar: what it says is kept up to date while it is in view.
+    #[must_use]
+    pub fn toolbar(&self) -> &Element {
+        self.toolbar.element()
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
     pub fn tick(&self, now: Time) -> Option<Time> {
         let header = self.header.tick(&self.paper, now);
         let list = self.list.tick(&self.paper, now);
-        [header, list].into_iter().flatten().min()
+        let status = self.toolbar.tick(&self.paper, now);
+        [header, list, status].into_iter().flatten().min()
     }
 
     /// Brings the reader to that row; with the focus, if they asked for it.
@@ -252,6 +261,11 @@ impl View {
         if let Some(article) = row.element().first_element_child() {
             focus(&article, false);
         }
+    }
+
+    /// Takes the focus that stood on what was here before, a button that tries again or another view.
+    pub fn take_focus(&self) {
+        focus(self.list.element(), false);
     }
 
     /// Moves the focus behind the feed.
