@@ -11,8 +11,6 @@ import { StreamReader } from "./support/stream-reader.js";
 const HEARTBEAT_MS = 500;
 const { test, example } = useExample(["nginx", "brotli", "nchan", "redis"], startPush, { heartbeatMs: HEARTBEAT_MS });
 
-/** How often something is published while servers are killed: often enough to hit every moment of it. */
-const EVERY_MS = 40;
 /** So much is published before and after. */
 const SOME = 10;
 /** Nchan finds Redis again within two seconds, as its settings say; an outage that is as long as many are. */
@@ -51,23 +49,26 @@ const told = (/** @type {StreamReader} */ reader, from = 0) =>
 const range = (/** @type {number} */ first, /** @type {number} */ last) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+/** Hands the hub the next event, and waits until it has taken it. */
+async function tellNext() {
+  version += 1;
+  await example().hub.publish(...events());
+}
+
 /**
- * Publishes all the time, does something bad meanwhile, and goes on until all is well again.
+ * Publishes all the time, does something bad meanwhile, and goes on until all is well again. Something is always under
+ * way, so that what is killed is killed in the midst of it.
  * @param {() => Promise<void>} harm
  * @returns {Promise<[number, number]>} the first and the last version
  */
 async function publishWhile(harm) {
   const first = version + 1;
-  for (let count = 0; count < SOME; count += 1) await publishNext();
+  for (let count = 0; count < SOME; count += 1) await tellNext();
   let harmed = false;
   const done = harm().finally(() => (harmed = true));
-  while (!harmed) {
-    await publishNext();
-    await sleep(EVERY_MS);
-  }
+  while (!harmed) await tellNext();
   await done;
-  for (let count = 0; count < SOME; count += 1) await publishNext();
-  await example().hub.publish();
+  for (let count = 0; count < SOME; count += 1) await tellNext();
   return [first, version];
 }
 
