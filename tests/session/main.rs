@@ -6,6 +6,7 @@ mod day;
 mod stream;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;
 
 use livefeed::error::Error;
 use livefeed::feed::{Content, Document, Feed, Status};
