@@ -217,6 +217,24 @@ test("both are killed at once and come back: nothing is lost, doubled or told in
   assert.deepEqual(told(reader, first), range(first, last));
 });
 
+test("what the hub has taken outlives it: who was away while all was killed gets it when they come back", async () => {
+  const reader = connect();
+  await reader.connected();
+  await tellNext();
+  await reader.until("the last", () => told(reader).includes(version));
+  const lastId = reader.events.at(-1)?.id ?? "";
+  await reader.close();
+  const first = version + 1;
+  for (let count = 0; count < SOME; count += 1) await tellNext();
+  await Promise.all([example().nginx.kill(), example().redis.kill()]);
+  await example().redis.start();
+  await example().nginx.start();
+  const again = new StreamReader(`${example().origin}/updates?lastEventID=${encodeURIComponent(lastId)}`);
+  readers.push(again);
+  await again.until("the last", () => told(again).includes(version));
+  assert.deepEqual(told(again), range(first, version));
+});
+
 test("while the hub is down the feed is written all the same", async () => {
   await example().redis.kill();
   try {

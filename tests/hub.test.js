@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, test } from "node:test";
-import { Hub } from "../../examples/push/hub.js";
+import { Hub } from "../examples/push/hub.js";
 
 /** Never, as far as these tests are concerned. */
 const NO_HEARTBEAT_MS = 3_600_000;
