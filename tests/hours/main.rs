@@ -8,10 +8,13 @@
 
 mod bounds;
 mod chance;
+mod hub;
 mod network;
 mod page;
+mod stream;
 #[path = "../support/mod.rs"]
 mod support;
+mod truth;
 
 use std::fmt;
 
@@ -98,6 +101,6 @@ proptest! {
         page.pass(LONGEST_WAIT);
         page.turn(&Turn::Refresh);
         page.pass(MINUTE);
-        prop_assert!(page.accepted >= Some(page.network.known_everywhere(page.now)), "an old state is shown");
+        prop_assert!(page.truth.document >= Some(page.network.known_everywhere(page.now)), "an old state is shown");
     }
 }
