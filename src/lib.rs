@@ -31,6 +31,7 @@ pub mod pace;
 pub mod push;
 pub mod reading;
 pub mod session;
+pub mod sight;
 pub mod stamp;
 pub mod time;
 pub mod timeline;

@@ -200,7 +200,7 @@ impl Pace {
 /// The wait after so many failures in a row: doubled with each, spread over its upper half.
 #[must_use]
 pub fn doubled(millis: i64, failures: u32, random: f64) -> i64 {
-    let doubled = millis.saturating_mul(1 << failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
+    let doubled = (millis << failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
     spread(doubled, 0.5, 1.0, random)
 }
 

@@ -88,7 +88,7 @@ pub fn relative(now: Time, then: Time) -> Relative {
         YEAR.. => (Unit::Year, YEAR, i64::MAX),
     };
     let count = age / length;
-    let next_age = (count + 1).saturating_mul(length).min(end);
+    let next_age = (age - age % length).saturating_add(length).min(end);
     Relative { unit, value: -count, next_change: then.0.checked_add(next_age).map(Time) }
 }
 

@@ -47,8 +47,8 @@ impl Changes {
     pub fn sort(&mut self, order: &[Id]) {
         for list in [&mut self.added, &mut self.changed] {
             if list.len() > 1 {
-                let set: Numbers = list.drain(..).map(|id| (id, 0)).collect();
-                list.extend(order.iter().filter(|id| set.contains_key(*id)).cloned());
+                let set: Numbers = list.iter().collect();
+                *list = order.iter().filter(|id| set.contains(id)).cloned().collect();
             }
         }
     }

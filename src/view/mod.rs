@@ -22,6 +22,7 @@ pub use paper::Paper;
 
 pub use crate::nodes::Nodes;
 
+use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
@@ -72,6 +73,8 @@ pub struct View {
     empty: Element,
     discussion: Element,
     end: Element,
+    anchor: Option<Rc<Anchor>>,
+    order: Order,
 }
 
 impl View {
@@ -128,7 +131,9 @@ impl View {
         shadow.set_text_content(None);
         append(shadow, [&root]);
         let end = foot;
-        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end }
+        let anchor = Anchor::new(&root, toolbar.element(), &top, list.element());
+        let order = Order::default();
+        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end, anchor, order }
     }
 
     /// The material that it is made on.
@@ -143,8 +148,23 @@ impl View {
         [&self.top, &self.bottom]
     }
 
+    /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
+    /// else shows glides to its new place, if `glide`.
+    fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {
+        let anchor = self.anchor.clone();
+        let shown = anchor.as_ref().map(|anchor| anchor.before(beginning));
+        change(self);
+        if let (Some(anchor), Some(shown)) = (anchor, shown) {
+            anchor.after(&shown, glide);
+        }
+    }
+
     /// Shows the header, the discussion link and the toolbar.
     pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
+        self.keep(false, true, |view| view.fill_header(feed, summary));
+    }
+
+    fn fill_header(&mut self, feed: &Feed, summary: Summary) {
         self.header.show(&self.paper, feed);
         show(self.header.element(), summary != Summary::None);
         show(self.toolbar.element(), true);
@@ -168,8 +188,27 @@ impl View {
         seen: &Intersection,
         now: Time,
     ) {
+        let turned = std::mem::replace(&mut self.order, order) != order;
+        let beginning = match turned {
+            true => self.being_read().is_none(),
+            false => order == Order::Newest && !rows.fresh.is_empty(),
+        };
+        self.keep(beginning, !turned, |view| {
+            view.fill_list(rows, order, host_blocks, moments, seen, now);
+        });
+    }
+
+    fn fill_list(
+        &mut self,
+        rows: &Rows,
+        order: Order,
+        host_blocks: &[usize],
+        moments: Vec<Rc<Entry>>,
+        seen: &Intersection,
+        now: Time,
+    ) {
         let paper = self.paper.clone();
-        self.list.show(&paper, rows, host_blocks, seen, now);
+        self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
@@ -213,17 +252,36 @@ impl View {
         self.toolbar.show_status(line, retry);
     }
 
-    /// Opens or closes the standfirst; whether it is open now.
-    pub fn toggle_summary(&mut self) -> bool {
-        let open = !self.header.is_open();
-        self.set_summary(open);
-        open
+    /// Opens or closes the standfirst. What stands below gives way, if the reader sees it open.
+    pub fn toggle_summary(&mut self) {
+        let open = if self.header.is_open() { Summary::Collapsed } else { Summary::Open };
+        if self.anchor.as_ref().is_some_and(|anchor| anchor.being_read().is_some()) {
+            self.set_summary(open);
+        } else {
+            self.header.set_open(&self.paper, open == Summary::Open);
+        }
     }
 
-    /// Opens or closes the standfirst.
-    pub fn set_summary(&mut self, open: bool) {
-        let paper = self.paper.clone();
-        self.header.set_open(&paper, open);
+    /// Shows the header as the page wants it.
+    pub fn set_summary(&mut self, summary: Summary) {
+        self.keep(false, true, |view| {
+            show(view.header.element(), summary != Summary::None);
+            view.header.set_open(&view.paper, summary == Summary::Open);
+            view.header.measure();
+        });
+    }
+
+    /// The entry that is read; none where the list's beginning shows.
+    #[must_use]
+    pub fn being_read(&self) -> Option<Id> {
+        self.list.entry_in(&self.anchor.as_ref()?.being_read()?).cloned()
+    }
+
+    /// Takes note of what the reader has come to.
+    pub fn look(&self) {
+        if let Some(anchor) = &self.anchor {
+            anchor.look();
+        }
     }
 
     /// Writes every time anew, in another zone or format.
@@ -301,7 +359,7 @@ impl View {
             "more" => Act::More,
             "skip" => Act::Skip,
             "moment" => Act::Moment(acting.get_attribute("data-id")?),
-            "embed" => Act::Embed(self.list.id_of(&acting)?),
+            "embed" => Act::Embed(self.list.entry_in(&acting)?.to_string()),
             order => Act::Order(Order::parse(order)?),
         };
         Some(act)

@@ -232,6 +232,7 @@ impl Stage {
             for row in rows {
                 seen.extend(view.seen(&row.element, row.place == Place::InView));
             }
+            view.look();
         });
         self.tick();
         for id in seen {
@@ -265,7 +266,7 @@ impl Stage {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
                 self.storage().set(&format!("order:{}", self.url), order.name());
-                self.read(Read::Order(order, None));
+                self.turn(order);
             }
             Act::Pause => {
                 let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
@@ -300,6 +301,12 @@ impl Stage {
                 }
             }
         }
+    }
+
+    /// Turns the list round, around the entry that is read.
+    pub(super) fn turn(self: &Rc<Self>, order: Order) {
+        let read = self.with_view(|view| view.being_read()).flatten();
+        self.read(Read::Order(order, read.as_deref()));
     }
 
     fn order(&self) -> Order {

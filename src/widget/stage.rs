@@ -214,8 +214,12 @@ impl Stage {
     /// An attribute has another value.
     pub fn configured(self: &Rc<Self>, name: &str) {
         match name {
-            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order, None))),
+            "order" => self.later(|stage| stage.turn(stage.settings().order)),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
+            "summary" => self.later(|stage| {
+                let summary = stage.settings().summary;
+                stage.with_view(|view| view.set_summary(summary));
+            }),
             "interval" | "live" => self.later(|stage| {
                 stage.want();
                 stage.show_freshness();
