@@ -106,7 +106,9 @@ fn main() -> ExitCode {
     println!(
         "\nNo second may bring more than {MOST} times the mean: after the outage that of the time after it, during it"
     );
-    println!("that of before. Those with a stream ask once in five minutes, so that their mean says nothing: what counts is");
+    println!(
+        "that of before. Those with a stream ask once in five minutes, so that their mean says nothing: what counts is"
+    );
     println!("that they never ask much more often than those without.");
     if even { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

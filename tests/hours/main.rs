@@ -31,7 +31,7 @@ const TEN_HOURS: i64 = 10 * HOUR;
 const LONGEST_WAIT: i64 = 2 * HOUR;
 const SEED: u64 = 2020;
 /// A few seconds of them.
-const DAYS: u32 = 200;
+const DAYS: u32 = 100;
 
 fn config() -> Config {
     let given = Config::default();
