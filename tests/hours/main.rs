@@ -4,7 +4,7 @@
 //! The same days every time; by hand as many others as one likes:
 //! `PROPTEST_RNG_SEED=7 PROPTEST_CASES=2000 cargo test --test hours`
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::indexing_slicing, clippy::expect_used, reason = "in a test a panic is the report")]
+#![allow(clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "in a test a panic is the report")]
 
 mod bounds;
 mod chance;
