@@ -28,6 +28,9 @@ const MINI_BROWSERS = [
   "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
 ];
 
+/** Large enough for every window of a test; kept as it is between two browsers, or the second may find no display. */
+const SCREEN = "-screen 0 1600x1200x24 -noreset";
+
 /** @returns {Engine} */
 export function chromium() {
   return {
@@ -69,7 +72,7 @@ export function webkit() {
     browser: MINI_BROWSERS.find(isProgram),
     driver: display === undefined ? undefined : which("WebKitWebDriver"),
     remedy: "sudo apt-get install -y --no-install-recommends webkit2gtk-driver xvfb xauth",
-    before: display === undefined ? [] : [display, "-a"],
+    before: display === undefined ? [] : [display, "-a", `--server-args=${SCREEN}`],
   };
 }
 

@@ -1,6 +1,6 @@
 /** The rings of tests, from the inside out: what runs each, and what of it ran. */
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
 import { build } from "../build.js";
 import { engines, installed } from "../engines.js";
 import { place } from "../places.js";
@@ -20,6 +20,9 @@ import { cargoCounts, nodeCounts } from "./counts.js";
  * @property {boolean} browser whether it needs one
  * @property {(files: string[]) => AsyncGenerator<Row>} rows runs it; `files` are those asked for, none means all
  */
+
+/** How long wasm-bindgen's runner may take for one file; its own 20 s are short for a busy machine. */
+const HEADLESS_TIMEOUT_S = 120;
 
 /** A page that waits for what never comes is ended after this, and named. */
 const TEST_TIMEOUT_MS = 120_000;
@@ -62,6 +65,9 @@ async function* headless(files) {
       yield absent("headless", engine);
       continue;
     }
+    /** @type {Record<string, string>} */
+    const env = { WASM_BINDGEN_TEST_TIMEOUT: String(HEADLESS_TIMEOUT_S) };
+    if (engine.name === "webkit") env.WASM_BINDGEN_TEST_WEBDRIVER_JSON = webkitCapabilities(engine);
     const driver = { chromium: "chrome", firefox: "gecko", webkit: "safari" }[engine.name];
     const browser = { chromium: "--chrome", firefox: "--firefox", webkit: "--safari" }[engine.name];
     yield command(
@@ -73,9 +79,20 @@ async function* headless(files) {
         ...["wasm-pack", "test", "--headless", "--mode", "no-install", browser, `--${driver}driver`, engine.driver],
         ...[".", ...names],
       ],
-      engine.name === "webkit" ? { WASM_BINDGEN_TEST_WEBDRIVER_JSON: place("scripts", "test", "webkit.json") } : {},
+      env,
     );
   }
+}
+
+/**
+ * wasm-bindgen's runner knows Safari, but not WebKitGTK's browser: a file has to tell it. Gives its path.
+ * @param {{ browser: string }} engine
+ */
+function webkitCapabilities({ browser }) {
+  const file = place(".cache", "webkit.json");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } }));
+  return file;
 }
 
 /**
