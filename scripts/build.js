@@ -1,11 +1,12 @@
 /**
  * Makes `dist/`, everything a page needs: the crate as WebAssembly, and `www/` bundled and minified around it.
- * `npm run build`.
+ * `npm run build`; `npm run build -- --keep-crate` takes the crate as it was built last.
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundleServer } from "./build/server.js";
 import { shortenNames } from "./names.js";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
@@ -38,8 +39,11 @@ const ON_DEMAND = ["./purifier.js", "./players.js", "./formats/*", "./words/*", 
 /** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
 const HASH = "sha384";
 
-/** Builds everything anew, telling each step and its time. */
-export async function build({ log = console.log } = {}) {
+/**
+ * Builds everything anew, telling each step and its time.
+ * @param {{ log?: (line: string) => void, keepCrate?: boolean }} [options] `keepCrate`: all but the crate
+ */
+export async function build({ log = console.log, keepCrate = false } = {}) {
   // Only here, so that this module can be read before the npm packages are there.
   const esbuild = await import("esbuild");
   const step = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) => {
@@ -50,7 +54,7 @@ export async function build({ log = console.log } = {}) {
 
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
-  await step("pkg, the crate as WebAssembly", compileCrate);
+  if (!keepCrate) await step("pkg, the crate as WebAssembly", compileCrate);
   await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
   const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)) };
@@ -84,7 +88,8 @@ export async function build({ log = console.log } = {}) {
       await writeFile(join(DIST, file), JSON.stringify(JSON.parse(await readFile(join(WWW, file), "utf8"))));
     });
   }
-  for (const file of ["live-feed.d.ts", "custom-elements.json"]) {
+  await step("dist/server/index.js", () => bundleServer(esbuild, join(WWW, "server"), join(DIST, "server")));
+  for (const file of ["live-feed.d.ts", "custom-elements.json", "formats/format.d.ts", "server/index.d.ts"]) {
     await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
   }
 
@@ -146,7 +151,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await ensureOrExit();
   const start = performance.now();
   try {
-    await build();
+    await build({ keepCrate: process.argv.includes("--keep-crate") });
   } catch (error) {
     console.error(`\n✗ ${error instanceof Error ? error.message : error}`);
     process.exit(1);

@@ -159,8 +159,10 @@ impl Pace {
     fn back_off(&self, interval: i64, retry_after: i64, random: f64) -> i64 {
         let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
         let wait = spread(doubled, 0.5, 1.0, random).max(jittered(interval, random));
-        // Spread upward from what the server asked for: all were sent away in the same moment.
-        if retry_after > wait { spread(retry_after, 1.0, 1.0 + JITTER, random) } else { wait }
+        // Spread upward from what the server asked for: all may have been told the same moment. Over an interval at
+        // least, so that they don't come back faster than they come on any other day.
+        let spread_by = spread(interval, 0.0, 1.0, random).max(spread(retry_after, 0.0, JITTER, random));
+        if retry_after > wait { retry_after + spread_by } else { wait }
     }
 }
 

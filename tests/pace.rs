@@ -191,10 +191,21 @@ fn retry_after_is_obeyed_up_to_thirty_minutes() {
         pace.next().map(|next| next - NOON)
     };
     assert_eq!(wait(2 * MINUTE, 0.0), Some(2 * MINUTE));
-    assert_eq!(wait(2 * MINUTE, 1.0), Some(132 * SECOND));
     assert_eq!(wait(2 * HOUR, 0.0), Some(30 * MINUTE));
     assert_eq!(wait(SECOND, 1.0), Some(30 * SECOND));
     assert_eq!(wait(-SECOND, 1.0), Some(30 * SECOND));
+}
+
+#[test]
+fn those_who_were_sent_away_until_the_same_moment_come_back_over_a_whole_interval_and_a_tenth_of_their_wait() {
+    let last = |wanted, retry_after| {
+        let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));
+        pace.failed(NOON, Some(retry_after), 1.0);
+        pace.next().map(|next| next - NOON - retry_after)
+    };
+    assert_eq!(last(15 * SECOND, 2 * MINUTE), Some(15 * SECOND));
+    assert_eq!(last(MINUTE, 3 * MINUTE), Some(MINUTE));
+    assert_eq!(last(15 * SECOND, 20 * MINUTE), Some(2 * MINUTE));
 }
 
 #[test]

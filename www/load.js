@@ -10,13 +10,18 @@ const core = { Widget };
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
 
 /**
- * A format module: it turns a document into JSON Feed, or throws a sentence where it can't.
- * @typedef {{convert: (json: unknown, options: {url?: string, now?: number}) => object}} Format
+ * A format module: it turns a document into JSON Feed, or throws a sentence where it can't. What is no JSON is text.
+ * @typedef {{convert: (input: unknown, options: {url?: string, now?: number}) => object}} Format
  */
 
 /** Formats other than JSON Feed. @type {Record<string, () => Promise<Format>>} */
 const FORMATS = {
   "live-blog-posting": () => import("./formats/live-blog-posting.js"),
+  "automattic-liveblog": () => import("./formats/automattic-liveblog.js"),
+  "superdesk-live-blog": () => import("./formats/superdesk-live-blog.js"),
+  "guardian-blocks": () => import("./formats/guardian-blocks.js"),
+  rss: () => import("./formats/rss.js"),
+  atom: () => import("./formats/atom.js"),
 };
 
 /** @type {Promise<typeof core> | undefined} */

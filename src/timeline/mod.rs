@@ -8,6 +8,7 @@
 
 mod changes;
 mod known;
+mod order;
 mod placing;
 mod span;
 mod tombstone;
@@ -18,10 +19,10 @@ use std::rc::Rc;
 pub use changes::Changes;
 pub use version::{Stated, Version};
 
-use crate::feed::{Entry, Id, Kind};
+use crate::feed::{Entry, Id};
 use crate::time::Time;
 use known::{Known, Present};
-use placing::{Placed, marked, weave};
+use placing::{Placed, marked};
 use span::Span;
 use tombstone::Tombstone;
 
@@ -59,6 +60,12 @@ struct Moves {
     added: Vec<usize>,
     changed: Vec<usize>,
     removed: Vec<usize>,
+}
+
+impl Moves {
+    fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
 }
 
 impl Timeline {
@@ -163,7 +170,7 @@ impl Timeline {
         for placed in self.without_gone(vec![Placed { entry, date, number }], &version) {
             self.put(placed, version, by_host, &mut moves);
         }
-        self.settle(vec![number], vec![self.placed.clone()], &moves)
+        self.settle_one(number, &moves)
     }
 
     /// Removes one entry for good; an id that is not there yet will not come with that version or an older one.
@@ -171,7 +178,7 @@ impl Timeline {
         let mut moves = Moves::default();
         let number = self.known.number(id);
         self.bury(number, version, None, &mut moves);
-        self.settle(self.placed.clone(), Vec::new(), &moves)
+        self.settle_one(number, &moves)
     }
 
     fn those_placed(&self, which: &dyn Fn(usize) -> bool) -> Vec<usize> {
@@ -309,32 +316,5 @@ impl Timeline {
             self.bury(number, version, None, moves);
         }
         (head, tail)
-    }
-
-    /// Puts everything in order after a change: by date, and within a date as `order` has it; what is not in there
-    /// keeps its place among its neighbours in `others`.
-    fn settle(&mut self, order: Vec<usize>, others: Vec<Vec<usize>>, moves: &Moves) -> Changes {
-        let mut order = self.known.sorted(order);
-        for other in others {
-            let other = self.known.sorted(other);
-            order = self.known.sorted(weave(&order, &other, &self.known.marks(&order)));
-        }
-        let added = self.known.marks(&moves.added);
-        let stayed = |number: &usize| self.known.present(*number).is_some() && !marked(&added, *number);
-        let reordered =
-            self.placed.iter().filter(|number| stayed(number)).ne(order.iter().filter(|number| stayed(number)));
-        let removed = self.known.ids(&self.placed, &moves.removed);
-        self.placed = order;
-        self.order = self.listed(&|_| true);
-        self.pinned = self.listed(&|entry| entry.pinned);
-        self.key_moments = self.listed(&|entry| entry.kind == Some(Kind::Key));
-        let (added, changed) =
-            (self.known.ids(&self.placed, &moves.added), self.known.ids(&self.placed, &moves.changed));
-        Changes { added, changed, removed, reordered }
-    }
-
-    fn listed(&self, which: &dyn Fn(&Entry) -> bool) -> Vec<Id> {
-        let entries = self.placed.iter().filter_map(|number| Some(&self.known.present(*number)?.entry));
-        entries.filter(|entry| which(entry)).map(|entry| entry.id.clone()).collect()
     }
 }

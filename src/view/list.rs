@@ -31,12 +31,14 @@ enum Key {
     Entry(Id),
     /// the host's own block after the n-th entry
     Host(usize),
+    /// between what is new since the reader left and what is not
+    Line,
 }
 
 /// The node of a key, and where it stands.
 struct Item {
     element: Element,
-    /// what it shows; nothing in a row for the host's own block
+    /// what it shows; nothing in a row that is no entry's
     row: Option<Row>,
     place: Option<usize>,
     /// Whether it is among those that are shown next.
@@ -77,6 +79,13 @@ impl List {
         let mut next = Vec::new();
         let mut before = Vec::new();
         for (entry, number) in rows.entries.iter().zip(1..) {
+            if rows.line.as_ref() == Some(&entry.id) {
+                if !self.items.contains_key(&Key::Line) {
+                    self.add(Key::Line, paper.nodes.text("li", "line", &paper.locale.words.line), None);
+                }
+                before.push(self.keep(&Key::Line));
+                next.push(Key::Line);
+            }
             let key = Key::Entry(entry.id.clone());
             if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
                 if !Rc::ptr_eq(row.entry(), entry) {

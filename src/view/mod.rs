@@ -26,7 +26,7 @@ use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
-use crate::reading::Rows;
+use crate::reading::{BUILT, Rows};
 use crate::time::Time;
 use header::Header;
 use list::List;
@@ -67,6 +67,7 @@ pub struct View {
     list: List,
     bottom: Element,
     more: Element,
+    count: Element,
     empty: Element,
     discussion: Element,
     end: Element,
@@ -93,6 +94,8 @@ impl View {
         let list = List::new(&paper);
         let bottom = nodes.plain("div", "edge");
         let more = nodes.button("older", "older-button", "more", &words.earlier);
+        let count = nodes.text("p", "count", "");
+        show(&count, false);
         let empty = nodes.slot("empty");
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
         let foot = nodes.plain("footer", "foot");
@@ -113,6 +116,7 @@ impl View {
                 list.element(),
                 &bottom,
                 &more,
+                &count,
                 &empty,
                 &foot,
             ],
@@ -123,7 +127,7 @@ impl View {
         shadow.set_text_content(None);
         append(shadow, [&root]);
         let end = foot;
-        Self { paper, header, toolbar, pill, top, list, bottom, more, empty, discussion, end }
+        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end }
     }
 
     /// The material that it is made on.
@@ -168,6 +172,12 @@ impl View {
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        // Find-in-page and links within the page reach only what is built.
+        let partial = rows.total > BUILT && rows.entries.len() < rows.total;
+        if partial {
+            write(&self.count, &paper.locale.shown_of(rows.entries.len(), rows.total));
+        }
+        show(&self.count, partial);
         if !rows.more && has_focus(&self.more) {
             focus(self.list.element(), false);
         }

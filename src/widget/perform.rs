@@ -8,14 +8,20 @@ use web_sys::Event;
 use super::host::ids;
 use super::locale::{event_zone, language};
 use super::stage::Stage;
+use crate::browser::local_time;
 use crate::browser::observer::{Place, Seen};
-use crate::browser::timer::Frame;
+use crate::browser::timer::{Frame, Idle};
 use crate::config::{Live, Order};
 use crate::feed::{Entry, Id, Status};
-use crate::reading::{Effect, Message as Read, Rows};
+use crate::reading::{Effect, End, Message as Read, Rows};
 use crate::session::{Freshness, Message};
 use crate::view::{Act, Paper, View};
 use crate::words::fill;
+
+/// How many key moments the jump list names: more of them are no summary any more.
+const MOMENTS: usize = 30;
+/// How long one piece of idle work may take, in milliseconds; what it began last may take as long again.
+const SLICE: i64 = 4;
 
 impl Stage {
     /// Hands a message to the reading, and performs what follows.
@@ -46,8 +52,7 @@ impl Stage {
                 self.show_freshness();
             }
             Effect::Report(changes) => {
-                let pending = self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default();
-                let pending = u32::try_from(pending).unwrap_or(u32::MAX);
+                let pending = u32::try_from(self.pending()).unwrap_or(u32::MAX);
                 let detail = [
                     ("added", ids(&changes.added)),
                     ("changed", ids(&changes.changed)),
@@ -57,6 +62,7 @@ impl Stage {
                 self.host.event("live-feed-update", &detail, false);
             }
             Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
+            Effect::Remember(time) => self.storage().set(&format!("seen:{}", self.url), &time.0.to_string()),
         }
     }
 
@@ -70,8 +76,53 @@ impl Stage {
         {
             view.show_rows(rows, order, &blocks, moments, seen, now);
         }
+        self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
         self.tick();
+    }
+
+    fn pending(&self) -> usize {
+        self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default()
+    }
+
+    /// More rows as the reader comes near an end of them, and in idle time before that.
+    fn look_ahead(self: &Rc<Self>, rows: &Rows) {
+        if rows.above || rows.more {
+            self.look_at(&self.near);
+        }
+        let wants = self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time());
+        let me = self.me.clone();
+        let idle = wants.then(|| {
+            Idle::new(move || {
+                if let Some(stage) = me.upgrade() {
+                    stage.later(Self::build_ahead);
+                }
+            })
+        });
+        if let Ok(mut kept) = self.idle.try_borrow_mut() {
+            *kept = idle;
+        }
+    }
+
+    fn build_ahead(self: &Rc<Self>) {
+        let ends = local_time() + SLICE;
+        while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) && local_time() < ends {
+            self.read(Read::Idle);
+        }
+    }
+
+    /// An end of the rows comes near.
+    pub(super) fn ends_near(self: &Rc<Self>, ends: &[Seen]) {
+        for end in ends.iter().filter(|end| end.place == Place::InView) {
+            let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
+            let wanted = self
+                .reading
+                .try_borrow()
+                .is_ok_and(|reading| if is_top { reading.rows().above } else { reading.rows().more });
+            if wanted {
+                self.read(Read::More(if is_top { End::Above } else { End::Below }));
+            }
+        }
     }
 
     /// Shows the same rows in a view that was built anew.
@@ -87,7 +138,7 @@ impl Stage {
 
     /// The one order rules button, list and attribute; the live edge is at the other end now.
     fn ordered(self: &Rc<Self>, order: Order) {
-        self.look_at_edges();
+        self.look_at(&self.edges);
         let _ = self.host.element.set_attribute("order", order.name());
         self.host.event("live-feed-order", &[("order", order.name().into())], false);
     }
@@ -95,8 +146,8 @@ impl Stage {
     fn moments(&self, order: Order) -> Vec<Rc<Entry>> {
         let Some(session) = self.session() else { return Vec::new() };
         let timeline = session.timeline();
-        let mut moments: Vec<Rc<Entry>> =
-            timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned()).collect();
+        let moments = timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned());
+        let mut moments: Vec<Rc<Entry>> = moments.take(MOMENTS).collect();
         if order == Order::Oldest {
             moments.reverse();
         }
@@ -188,6 +239,7 @@ impl Stage {
         });
         self.tick();
         for id in seen {
+            self.read(Read::Seen(&id));
             self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "seen".into())], false);
         }
     }
@@ -217,14 +269,14 @@ impl Stage {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
                 self.storage().set(&format!("order:{}", self.url), order.name());
-                self.read(Read::Order(order));
+                self.read(Read::Order(order, None));
             }
             Act::Pause => {
                 let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
                 self.read(Read::Pause(!paused));
             }
             Act::Pending => self.read(Read::ShowPending),
-            Act::More => self.read(Read::More),
+            Act::More => self.read(Read::More(End::Below)),
             Act::Moment(id) => self.read(Read::GoTo(&id)),
             Act::Retry => self.send(Message::Refresh),
             Act::Summary => {

@@ -10,9 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
 use crate::browser::listener::Listener;
-use crate::browser::observer::{Intersection, Place};
+use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
 use crate::browser::ticker::{self, Ticker};
+use crate::browser::timer::Idle;
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
@@ -22,6 +23,9 @@ use crate::source::{self, Member, News, Source};
 use crate::time::Time;
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
+
+/// How far ahead of the reader rows are built: one and a half windows.
+const NEAR: &str = "150% 0px";
 
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
@@ -44,7 +48,11 @@ pub struct Stage {
     pub(super) target: RefCell<Option<String>>,
     clicks: RefCell<Option<Listener>>,
     pub(super) seen: RefCell<Option<Intersection>>,
-    edges: RefCell<Vec<Intersection>>,
+    /// at which end of the list the reader is
+    pub(super) edges: RefCell<Vec<Intersection>>,
+    /// to which they come near
+    pub(super) near: RefCell<Vec<Intersection>>,
+    pub(super) idle: RefCell<Option<Idle>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
     pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
@@ -56,13 +64,14 @@ impl Stage {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
+        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse().ok()).map(Time);
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
             url: url.to_owned(),
             me: me.clone(),
             member: OnceCell::new(),
-            reading: RefCell::new(Reading::new(order, settings.page_size)),
+            reading: RefCell::new(Reading::new(order, settings.page_size, left)),
             view: RefCell::default(),
             failure: RefCell::default(),
             queue: RefCell::default(),
@@ -74,6 +83,8 @@ impl Stage {
             clicks: RefCell::default(),
             seen: RefCell::default(),
             edges: RefCell::default(),
+            near: RefCell::default(),
+            idle: RefCell::default(),
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
@@ -194,7 +205,7 @@ impl Stage {
     /// An attribute has another value.
     pub fn configured(self: &Rc<Self>, name: &str) {
         match name {
-            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order))),
+            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order, None))),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
             "interval" | "live" => self.later(|stage| {
                 stage.want();
@@ -245,10 +256,11 @@ impl Stage {
         }
     }
 
-    /// Asks anew where the ends of the list are: what was said of the other end has been passed over.
-    pub(super) fn look_at_edges(&self) {
+    /// Asks anew where the ends of the list are: what was said of the other end has been passed over, and an end that
+    /// stays near says nothing by itself.
+    pub(super) fn look_at(&self, observers: &RefCell<Vec<Intersection>>) {
         self.with_view(|view| {
-            let Ok(observers) = self.edges.try_borrow() else { return };
+            let Ok(observers) = observers.try_borrow() else { return };
             for (observer, edge) in observers.iter().zip(view.edges()) {
                 observer.unobserve(edge);
                 observer.observe(edge);
@@ -284,23 +296,31 @@ impl Stage {
             }
         });
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
-        let margins = ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"];
-        let edges = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
+        let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
+        let near = self.ends(view, [NEAR, NEAR], Self::ends_near);
+        if let (Ok(mut kept_seen), Ok(mut kept_edges), Ok(mut kept_near)) =
+            (self.seen.try_borrow_mut(), self.edges.try_borrow_mut(), self.near.try_borrow_mut())
+        {
+            *kept_seen = seen.ok();
+            *kept_edges = edges;
+            *kept_near = near;
+        }
+    }
+
+    /// Watches both ends of the list, each within its margins.
+    fn ends(self: &Rc<Self>, view: &View, margins: [&str; 2], told: fn(&Rc<Self>, &[Seen])) -> Vec<Intersection> {
+        let observers = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
             let me = self.me.clone();
             let observer = Intersection::new(None, margin, move |ends| {
                 if let Some(stage) = me.upgrade() {
-                    stage.later(move |stage| stage.ends_seen(&ends));
+                    stage.later(move |stage| told(stage, &ends));
                 }
             });
             let observer = observer.ok()?;
             observer.observe(edge);
             Some(observer)
         });
-        let edges = edges.collect();
-        if let (Ok(mut kept_seen), Ok(mut kept_edges)) = (self.seen.try_borrow_mut(), self.edges.try_borrow_mut()) {
-            *kept_seen = seen.ok();
-            *kept_edges = edges;
-        }
+        observers.collect()
     }
 
     /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.

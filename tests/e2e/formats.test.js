@@ -30,7 +30,8 @@ test("a format that is not known is named, together with those that are", async 
   await open("unknown", `<live-feed src="/unknown.json" format="minutes"><p>Fallback</p></live-feed>`, { shown: false });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
   assert.deepEqual(await told(), [
-    '<live-feed> format="minutes" could not read the feed: known formats are json-feed, live-blog-posting',
+    '<live-feed> format="minutes" could not read the feed: known formats are json-feed, live-blog-posting, ' +
+      "automattic-liveblog, superdesk-live-blog, guardian-blocks, rss, atom",
   ]);
 });
 
@@ -39,6 +40,7 @@ test("a name that every object has is no format", async () => {
   await open("inherited", `<live-feed src="/inherited.json" format="constructor"></live-feed>`, { shown: false });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
   assert.deepEqual(await told(), [
-    '<live-feed> format="constructor" could not read the feed: known formats are json-feed, live-blog-posting',
+    '<live-feed> format="constructor" could not read the feed: known formats are json-feed, live-blog-posting, ' +
+      "automattic-liveblog, superdesk-live-blog, guardian-blocks, rss, atom",
   ]);
 });

@@ -12,7 +12,9 @@ const NEXT_POLL_MS = 17_000;
 
 /** Counts from now on what is touched inside the feed: the texts of the rows, or "outside" of them. */
 const watch = () =>
-  browser.run(() => {
+  browser.run(async () => {
+    // The header is measured in the frame after it was shown.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const page = /** @type {any} */ (globalThis);
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
     const row = (/** @type {any} */ node) => {

@@ -2,8 +2,9 @@
  * schema.org LiveBlogPosting, as many newsrooms already publish it in their pages, read as JSON Feed 1.1 with
  * `_livefeed`. Pure: no DOM, no clock but the one handed in.
  *
- * @typedef {Record<string, any>} Json an object that somebody else wrote: no member is certain
+ * @import { Json } from "./parts/members.js"
  */
+import { TAG, VERSION_OF_FEED, count, first, hash, list, objects, present } from "./parts/members.js";
 
 /** The value of the element's `format` attribute. */
 export const name = "live-blog-posting";
@@ -12,9 +13,6 @@ const TYPE = "LiveBlogPosting";
 
 /** A LiveBlogPosting stands at the top, in a list, in a graph, or as the main entity of a page: never deeper. */
 const MAX_DEPTH = 4;
-
-/** An opening or closing tag: what tells HTML from plain text. */
-const TAG = /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/i;
 
 /**
  * Whether the document holds a LiveBlogPosting of schema.org.
@@ -42,7 +40,7 @@ export function convert(json, { url, now = Date.now() } = {}) {
   const image = readImage(post.image);
   const updated = readTime(post.dateModified);
   return present({
-    version: "https://jsonfeed.org/version/1.1",
+    version: VERSION_OF_FEED,
     title: text(post.headline) ?? text(post.name),
     home_page_url: text(post.url) ?? text(post.mainEntityOfPage) ?? id(post.mainEntityOfPage) ?? url,
     language: text(post.inLanguage) ?? text(objects(post.inLanguage)[0]?.alternateName),
@@ -171,8 +169,7 @@ function imagesOf(/** @type {any} */ shared) {
 
 /** 1200, "1200", "1200px", or a QuantitativeValue. */
 function readPixels(/** @type {any} */ value) {
-  const pixels = Math.round(Number.parseFloat(value?.value ?? value));
-  return pixels > 0 && Number.isSafeInteger(pixels) ? pixels : undefined;
+  return count(value?.value ?? value);
 }
 
 /**
@@ -262,19 +259,6 @@ function millis(/** @type {any} */ value) {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** FNV-1a in 32 bits, twice with different beginnings: stable between publications and engines, and nothing secret. */
-function hash(/** @type {string} */ of) {
-  const PRIME = 0x01000193;
-  /** FNV's own offset basis, and one other number, for a second half. */
-  const BASES = [0x811c9dc5, 0x9747b28c];
-  const HEXADECIMAL = 16;
-  return BASES.map((basis) => {
-    let sum = basis;
-    for (let at = 0; at < of.length; at++) sum = Math.imul(sum ^ of.charCodeAt(at), PRIME) >>> 0;
-    return sum.toString(HEXADECIMAL).padStart(8, "0");
-  }).join("");
-}
-
 /**
  * A string that says something; of a list the first, of a language-tagged value its value.
  *
@@ -289,45 +273,4 @@ function text(value) {
 
 function id(/** @type {any} */ value) {
   return text(value?.["@id"]);
-}
-
-/** @returns {any[]} */
-function list(/** @type {any} */ value) {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
-}
-
-/** @returns {Json[]} */
-function objects(/** @type {any} */ value) {
-  return list(value).filter((each) => typeof each === "object" && each !== null && !Array.isArray(each));
-}
-
-/**
- * What `read` makes of the first value of which it makes anything.
- *
- * @template T
- * @param {any[]} values
- * @param {(value: any) => T | undefined} read
- * @returns {T | undefined}
- */
-function first(values, read) {
-  for (const value of values) {
-    const found = read(value);
-    if (found !== undefined && found !== "") return found;
-  }
-  return undefined;
-}
-
-/**
- * Without the members that say nothing; a feed may have no items, but says so.
- *
- * @param {Json} object
- * @returns {Json}
- */
-function present(object) {
-  const said = Object.entries(object).filter(([key, value]) => {
-    const empty = value === undefined || (Array.isArray(value) && value.length === 0);
-    return !empty || key === "items";
-  });
-  return Object.fromEntries(said);
 }

@@ -1,9 +1,14 @@
 //! One reader of a feed, per element: which rows they see, in which order, and what is held back until they want it.
 
+mod window;
+
 use std::rc::Rc;
+
+pub use window::BUILT;
 
 use crate::config::Order;
 use crate::feed::{Entry, Id, Numbers};
+use crate::time::Time;
 use crate::timeline::{Changes, Timeline};
 
 /// What can happen to a reading.
@@ -11,20 +16,35 @@ use crate::timeline::{Changes, Timeline};
 pub enum Message<'a> {
     /// The timeline changed.
     Changed(&'a Changes),
-    /// The reader or the host wants the other order.
-    Order(Order),
+    /// A page of older entries came: they are no news.
+    Older,
+    /// The reader or the host wants the other order; with the entry that is being read, if it is to stay in the window.
+    Order(Order, Option<&'a str>),
     /// The reader came to the live edge (the top in New first, the bottom in Old first), or left it.
     Edge(bool),
     /// The reader or the host wants to see what is held back.
     ShowPending,
-    /// The reader wants more rows.
-    More,
+    /// The reader wants more rows at that end, or comes near it.
+    More(End),
+    /// The browser has nothing better to do: a few more rows may be built.
+    Idle,
+    /// That entry came into view for the first time.
+    Seen(&'a str),
     /// The reader or the host holds updates back, or lets them come again.
     Pause(bool),
     /// Somebody wants to see that entry.
     GoTo(&'a str),
     /// How many rows are shown at first.
     PageSize(usize),
+}
+
+/// The two ends of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// the upper end
+    Above,
+    /// the lower end
+    Below,
 }
 
 /// What is to be done.
@@ -44,6 +64,8 @@ pub enum Effect {
     Report(Changes),
     /// Bring the reader to that row.
     ScrollTo(Id),
+    /// Everything up to that time was seen: to be handed to [`Reading::new`] when the reader comes back.
+    Remember(Time),
 }
 
 /// The list as it is shown, from top to bottom.
@@ -53,8 +75,14 @@ pub struct Rows {
     pub entries: Vec<Rc<Entry>>,
     /// ids of those that have just come
     pub fresh: Vec<Id>,
+    /// whether there are more above, below the pinned ones
+    pub above: bool,
     /// whether there are more below
     pub more: bool,
+    /// how many there are, shown or not, without what is held back
+    pub total: usize,
+    /// the row above which a line parts what is new since the reader left from what is not
+    pub line: Option<Id>,
 }
 
 /// One reader of a feed.
@@ -62,6 +90,8 @@ pub struct Rows {
 pub struct Reading {
     order: Order,
     page_size: usize,
+    /// the entry with which the window begins; none = with the list
+    start: Option<Id>,
     /// how many unpinned rows are shown at most
     limit: usize,
     /// a set: what is held back
@@ -70,21 +100,32 @@ pub struct Reading {
     at_edge: bool,
     started: bool,
     rows: Rows,
+    /// the date of the newest entry that was seen
+    seen: Option<Time>,
+    /// what came later is new since the reader left
+    left: Option<Time>,
+    /// the line was in view
+    line_seen: bool,
 }
 
 impl Reading {
-    /// A reading that has seen nothing yet. The reader is at the live edge until the view says otherwise.
+    /// A reading that has seen nothing yet. The reader is at the live edge until the view says otherwise. `left` is what
+    /// was to be remembered when they were here before.
     #[must_use]
-    pub fn new(order: Order, page_size: usize) -> Self {
+    pub fn new(order: Order, page_size: usize, left: Option<Time>) -> Self {
         Self {
             order,
             page_size,
+            start: None,
             limit: page_size,
             held: Numbers::new(),
             paused: false,
             at_edge: true,
             started: false,
             rows: Rows::default(),
+            seen: left,
+            left,
+            line_seen: false,
         }
     }
 
@@ -114,62 +155,83 @@ impl Reading {
 
     /// Takes a message; what follows from it is for the caller to do, in that order.
     pub fn update(&mut self, message: Message<'_>, timeline: &Timeline) -> Vec<Effect> {
+        let mut effects = Vec::new();
         match message {
-            Message::Changed(changes) => self.changed(changes, timeline),
-            Message::Order(order) if order == self.order => Vec::new(),
-            Message::Order(order) => {
-                self.order = order;
-                self.limit = self.page_size;
-                let mut effects = vec![Effect::Ordered(order)];
+            Message::Changed(changes) => self.changed(changes, timeline, &mut effects),
+            Message::Older => {
+                self.begin_at_what_is_left(timeline);
                 self.show(timeline, Vec::new(), &mut effects);
-                effects
+            }
+            Message::Order(order, read) if order != self.order => {
+                self.order = order;
+                effects.push(Effect::Ordered(order));
+                // What is all there only turns round.
+                if self.rows.above || self.rows.more {
+                    self.open_around(read, timeline);
+                }
+                self.show(timeline, Vec::new(), &mut effects);
             }
             Message::Edge(at_edge) => {
-                let arrived = at_edge && !self.at_edge;
+                let was = self.is_at_live_edge();
                 self.at_edge = at_edge;
-                if arrived && !self.paused { self.release(timeline, false) } else { Vec::new() }
+                if !was && self.is_at_live_edge() && !self.paused {
+                    self.release(timeline, false, &mut effects);
+                }
             }
-            Message::ShowPending => self.release(timeline, true),
-            Message::More => {
-                self.limit = self.limit.saturating_add(self.page_size);
-                let mut effects = Vec::new();
+            Message::ShowPending => self.release(timeline, true, &mut effects),
+            Message::More(end) => {
+                self.grow(end, self.page_size, timeline);
                 self.show(timeline, Vec::new(), &mut effects);
-                effects
             }
-            Message::Pause(paused) if paused == self.paused => Vec::new(),
-            Message::Pause(paused) => {
+            Message::Idle if self.wants_idle_time() => {
+                self.grow_in_idle_time(timeline);
+                self.show(timeline, Vec::new(), &mut effects);
+            }
+            Message::Seen(id) => self.saw(id, timeline, &mut effects),
+            Message::Pause(paused) if paused != self.paused => {
                 self.paused = paused;
-                let mut effects = vec![Effect::Paused(paused)];
-                if !paused && self.at_edge && !self.held.is_empty() {
-                    effects.extend(self.release(timeline, false));
+                effects.push(Effect::Paused(paused));
+                if !paused && self.is_at_live_edge() && !self.held.is_empty() {
+                    self.release(timeline, false, &mut effects);
                 } else if !paused {
                     self.show(timeline, Vec::new(), &mut effects);
                 }
-                effects
             }
-            Message::GoTo(id) => self.go_to(id, timeline),
+            Message::GoTo(id) => self.go_to(id, timeline, &mut effects),
             Message::PageSize(page_size) => {
                 let grown = self.limit.saturating_sub(self.page_size);
                 self.limit = self.limit.max(page_size).min(page_size.saturating_add(grown));
                 self.page_size = page_size;
-                let mut effects = Vec::new();
                 self.show(timeline, Vec::new(), &mut effects);
-                effects
             }
+            Message::Order(..) | Message::Idle | Message::Pause(_) => {}
         }
+        effects
     }
 
-    fn changed(&mut self, changes: &Changes, timeline: &Timeline) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    /// Whether the reader is where new entries appear. With more rows to come at that end, the end is not the edge.
+    fn is_at_live_edge(&self) -> bool {
+        let is_end = match self.order {
+            Order::Newest => !self.rows.above,
+            Order::Oldest => !self.rows.more,
+        };
+        self.at_edge && is_end
+    }
+
+    fn changed(&mut self, changes: &Changes, timeline: &Timeline, effects: &mut Vec<Effect>) {
         let first = !self.started;
         self.started = true;
         let before = self.held.len();
         self.held.retain(|id, _| timeline.entry(id).is_some());
         if first {
-            self.show(timeline, Vec::new(), &mut effects);
-            return effects;
+            self.show(timeline, Vec::new(), effects);
+            return;
         }
-        let hold = self.paused || !self.at_edge;
+        self.begin_at_what_is_left(timeline);
+        if self.line_seen && self.has_seen_all_shown() {
+            self.left = None;
+        }
+        let hold = self.paused || !self.is_at_live_edge();
         if hold {
             self.held.extend(numbered(changes.added.iter()));
         } else {
@@ -177,9 +239,9 @@ impl Reading {
         }
         let fresh = if hold { Vec::new() } else { changes.added.clone() };
         if self.paused {
-            self.drop_removed(timeline, &mut effects);
+            self.drop_removed(timeline, effects);
         } else {
-            self.show(timeline, fresh, &mut effects);
+            self.show(timeline, fresh, effects);
         }
         if self.held.len() != before || hold && !changes.added.is_empty() {
             effects.push(Effect::Pending(self.held.len()));
@@ -188,62 +250,55 @@ impl Reading {
             effects.push(Effect::Announce(changes.added.len()));
         }
         effects.push(Effect::Report(changes.clone()));
-        effects
     }
 
     /// Shows what is held back; brings the reader to the first of it, if they asked for it.
-    fn release(&mut self, timeline: &Timeline, scroll: bool) -> Vec<Effect> {
+    fn release(&mut self, timeline: &Timeline, scroll: bool, effects: &mut Vec<Effect>) {
         if self.held.is_empty() && !self.paused {
-            return Vec::new();
+            return;
         }
-        let fresh: Vec<Id> = timeline.order().iter().filter(|id| self.held.contains_key(*id)).cloned().collect();
+        let (fresh, known): (Vec<Id>, Vec<Id>) =
+            timeline.order().iter().cloned().partition(|id| self.held.contains_key(id));
         self.held.clear();
         self.make_room(fresh.len());
         // The oldest of the new ones is the first unread, at whichever end it stands.
-        let first_unread = fresh.last().cloned();
-        let mut effects = Vec::new();
+        let first_unread = fresh.last().cloned().filter(|_| scroll);
+        if let Some(id) = &first_unread {
+            self.left = known.first().and_then(|id| timeline.entry(id)?.published);
+            self.line_seen = false;
+            self.reach(id, timeline);
+        }
         let paused = std::mem::take(&mut self.paused);
-        self.show(timeline, fresh, &mut effects);
+        self.show(timeline, fresh, effects);
         self.paused = paused;
         effects.push(Effect::Pending(0));
-        if let Some(id) = first_unread.filter(|_| scroll) {
-            self.reach(&id, timeline, &mut effects);
-            effects.push(Effect::ScrollTo(id));
-        }
-        effects
+        effects.extend(first_unread.map(Effect::ScrollTo));
     }
 
-    fn go_to(&mut self, id: &str, timeline: &Timeline) -> Vec<Effect> {
-        let Some(entry) = timeline.entry(id) else { return Vec::new() };
+    fn go_to(&mut self, id: &str, timeline: &Timeline, effects: &mut Vec<Effect>) {
+        let Some(entry) = timeline.entry(id) else { return };
         let id = entry.id.clone();
-        let mut effects = Vec::new();
         if self.held.contains_key(&id) {
-            effects = self.release(timeline, false);
+            self.release(timeline, false, effects);
         }
-        self.reach(&id, timeline, &mut effects);
+        if self.reach(&id, timeline) {
+            self.show(timeline, Vec::new(), effects);
+        }
         effects.push(Effect::ScrollTo(id));
-        effects
     }
 
-    /// Opens the window down to that entry.
-    fn reach(&mut self, id: &Id, timeline: &Timeline, effects: &mut Vec<Effect>) {
-        if self.rows.entries.iter().any(|entry| entry.id == *id) {
-            return;
+    /// What was seen need not be told again to a reader who comes back.
+    fn saw(&mut self, id: &str, timeline: &Timeline, effects: &mut Vec<Effect>) {
+        self.line_seen |= self.rows.line.as_deref() == Some(id);
+        let date = timeline.entry(id).and_then(|entry| entry.published);
+        if let Some(date) = date.filter(|date| Some(*date) > self.seen) {
+            self.seen = Some(date);
+            effects.push(Effect::Remember(date));
         }
-        let Some(index) = timeline.order().iter().position(|other| other == id) else { return };
-        let depth = match self.order {
-            Order::Newest => index + 1,
-            Order::Oldest => timeline.len() - index,
-        };
-        self.limit = self.limit.max(depth);
-        self.show(timeline, Vec::new(), effects);
     }
 
-    /// New rows at the upper end push none off at the lower; at the lower end they are seen if all before them are.
-    fn make_room(&mut self, added: usize) {
-        if self.order == Order::Newest || !self.rows.more {
-            self.limit = self.limit.saturating_add(added);
-        }
+    fn has_seen_all_shown(&self) -> bool {
+        self.rows.entries.iter().all(|entry| entry.published <= self.seen)
     }
 
     /// Works out the rows. While paused, what is shown already stays as it is.
@@ -266,35 +321,12 @@ impl Reading {
 
     /// While paused nothing else happens by itself.
     fn drop_removed(&mut self, timeline: &Timeline, effects: &mut Vec<Effect>) {
+        let next = self.rows_of(timeline, Vec::new());
         self.rows.entries.retain(|entry| timeline.entry(&entry.id).is_some());
         self.rows.fresh.clear();
+        (self.rows.above, self.rows.line) = (next.above, next.line);
         self.rows.more = self.rows.entries.len() + self.held.len() < timeline.len();
         effects.push(Effect::Show(self.rows.clone()));
-    }
-
-    fn rows_of(&self, timeline: &Timeline, mut fresh: Vec<Id>) -> Rows {
-        let shown = |id: &&Id| !self.held.contains_key(*id);
-        let entry = |id: &Id| timeline.entry(id).cloned();
-        let mut entries: Vec<Rc<Entry>> = timeline.pinned().iter().filter(shown).filter_map(entry).collect();
-        let unpinned = |entry: &Rc<Entry>| !entry.pinned;
-        let forward = timeline.order().iter();
-        let (listed, more) = match self.order {
-            Order::Newest => self.window(forward.filter(shown).filter_map(entry).filter(unpinned)),
-            Order::Oldest => {
-                entries.reverse();
-                self.window(forward.rev().filter(shown).filter_map(entry).filter(unpinned))
-            }
-        };
-        entries.extend(listed);
-        let shown = numbered(entries.iter().map(|entry| &entry.id));
-        fresh.retain(|id| shown.contains_key(id));
-        Rows { entries, fresh, more }
-    }
-
-    /// The first rows up to the limit, and whether there are more.
-    fn window(&self, mut rows: impl Iterator<Item = Rc<Entry>>) -> (Vec<Rc<Entry>>, bool) {
-        let shown = rows.by_ref().take(self.limit).collect();
-        (shown, rows.next().is_some())
     }
 }
 
