@@ -13,17 +13,19 @@ use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
 use crate::browser::ticker::{self, Ticker};
-use crate::browser::timer::Idle;
+use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Member, News, Source};
-use crate::time::Time;
+use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
 
+/// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
+const PATIENCE: i64 = 10 * SECOND;
 /// How far ahead of the reader rows are built: one and a half windows.
 const NEAR: &str = "150% 0px";
 
@@ -55,7 +57,8 @@ pub struct Stage {
     pub(super) idle: RefCell<Option<Idle>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
-    pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
+    pub(super) frame: RefCell<Option<Frame>>,
+    patience: OnceCell<Timeout>,
 }
 
 impl Stage {
@@ -88,6 +91,7 @@ impl Stage {
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
+            patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
@@ -107,12 +111,17 @@ impl Stage {
 
     /// Shows what is there already, and asks for the rest.
     pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
-        self.host.state("loading", true);
         self.listen();
         if !self.url.is_empty() {
             self.host.plain_event("loadstart");
         } else if inline.is_none() {
-            self.host.warn(&[Error::NoSource]);
+            self.host.state("loading", false);
+            let me = self.me.clone();
+            let _ = self.patience.set(Timeout::new(PATIENCE, move || {
+                if let Some(stage) = me.upgrade().filter(|stage| !stage.is_loaded()) {
+                    stage.host.warn(&[Error::NoSource]);
+                }
+            }));
         }
         if let Some(text) = inline {
             let stage = self.clone();
@@ -205,8 +214,12 @@ impl Stage {
     /// An attribute has another value.
     pub fn configured(self: &Rc<Self>, name: &str) {
         match name {
-            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order, None))),
+            "order" => self.later(|stage| stage.turn(stage.settings().order)),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
+            "summary" => self.later(|stage| {
+                let summary = stage.settings().summary;
+                stage.with_view(|view| view.set_summary(summary));
+            }),
             "interval" | "live" => self.later(|stage| {
                 stage.want();
                 stage.show_freshness();
@@ -223,7 +236,8 @@ impl Stage {
         let settings = self.settings();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
         if let Some(member) = self.member() {
-            member.want(settings.interval, self.is_loaded() && (paused || settings.live == Live::Off));
+            let idle = self.is_loaded() && (paused || settings.live == Live::Off);
+            member.want(settings.interval, idle, matches!(settings.live, Live::Auto | Live::Stream));
         }
     }
 
@@ -295,6 +309,9 @@ impl Stage {
                 stage.later(move |stage| stage.rows_seen(&rows));
             }
         });
+        if let Ok(seen) = &seen {
+            seen.observe(view.toolbar());
+        }
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
         let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
         let near = self.ends(view, [NEAR, NEAR], Self::ends_near);
