@@ -10,7 +10,8 @@
 //! | [`feed`] | what a publisher says |
 //! | [`markup`] | what a feed's HTML may be, before any parser sees it |
 //! | [`timeline`] | what the reader has: order, versions, removals |
-//! | [`pace`] | when to ask again |
+//! | [`pace`], [`push`] | when to ask again; when to be connected to a hub, and what its events say |
+//! | [`freshness`] | how fresh what is shown is, and the line that says so |
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
@@ -23,9 +24,11 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod feed;
+pub mod freshness;
 pub mod markup;
 pub mod moves;
 pub mod pace;
+pub mod push;
 pub mod reading;
 pub mod session;
 pub mod sight;

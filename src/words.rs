@@ -129,6 +129,8 @@ words! {
     failed = "The updates could not be loaded.",
     /// what is shown could not be brought up to date; `{time}` is a clock time
     stale = "Not updated since {time}",
+    /// when the feed is asked for again after a failure; `{time}` is a relative time
+    again = "Trying again {time}",
     /// the device has no network
     offline = "You are offline",
     /// the list is up to date; `{time}` is a relative time

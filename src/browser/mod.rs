@@ -32,6 +32,12 @@ pub fn http_date(text: &str) -> Option<Time> {
     if millis.is_nan() { None } else { Some(time) }
 }
 
+/// Whether the page can't be seen.
+#[must_use]
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
 /// An object with these members.
 #[must_use]
 pub fn object(members: &[(&str, JsValue)]) -> JsValue {

@@ -118,7 +118,7 @@ impl Reading {
             page_size,
             start: None,
             limit: page_size,
-            held: Numbers::new(),
+            held: Numbers::default(),
             paused: false,
             at_edge: true,
             started: false,
@@ -222,7 +222,7 @@ impl Reading {
         let first = !self.started;
         self.started = true;
         let before = self.held.len();
-        self.held.retain(|id, _| timeline.entry(id).is_some());
+        self.held.retain(&|id| timeline.entry(id).is_some());
         if first {
             self.show(timeline, Vec::new(), effects);
             return;
@@ -233,7 +233,7 @@ impl Reading {
         }
         let hold = self.paused || !self.is_at_live_edge();
         if hold {
-            self.held.extend(numbered(changes.added.iter()));
+            changes.added.iter().for_each(|id| self.held.insert(id, 0));
         } else {
             self.make_room(changes.added.len());
         }
@@ -258,7 +258,7 @@ impl Reading {
             return;
         }
         let (fresh, known): (Vec<Id>, Vec<Id>) =
-            timeline.order().iter().cloned().partition(|id| self.held.contains_key(id));
+            timeline.order().iter().cloned().partition(|id| self.held.contains(id));
         self.held.clear();
         self.make_room(fresh.len());
         // The oldest of the new ones is the first unread, at whichever end it stands.
@@ -278,7 +278,7 @@ impl Reading {
     fn go_to(&mut self, id: &str, timeline: &Timeline, effects: &mut Vec<Effect>) {
         let Some(entry) = timeline.entry(id) else { return };
         let id = entry.id.clone();
-        if self.held.contains_key(&id) {
+        if self.held.contains(&id) {
             self.release(timeline, false, effects);
         }
         if self.reach(&id, timeline) {
@@ -308,9 +308,9 @@ impl Reading {
         }
         let mut rows = self.rows_of(timeline, fresh);
         if self.paused {
-            let shown = numbered(self.rows.entries.iter().map(|entry| &entry.id));
+            let shown = self.rows.entries.iter().map(|entry| &entry.id).collect::<Numbers>();
             for entry in &mut rows.entries {
-                if let Some(shown) = shown.get(&entry.id).and_then(|at| self.rows.entries.get(*at)) {
+                if let Some(shown) = shown.get(&entry.id).and_then(|at| self.rows.entries.get(at)) {
                     *entry = Rc::clone(shown);
                 }
             }
@@ -328,9 +328,4 @@ impl Reading {
         self.rows.more = self.rows.entries.len() + self.held.len() < timeline.len();
         effects.push(Effect::Show(self.rows.clone()));
     }
-}
-
-/// Ids, each with its place in the list.
-fn numbered<'a>(ids: impl Iterator<Item = &'a Id>) -> Numbers {
-    ids.enumerate().map(|(number, id)| (id.clone(), number)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{End, Reading, Rows, numbered};
+use super::{End, Reading, Rows};
 use crate::config::Order;
 use crate::feed::{Entry, Id, Numbers};
 use crate::time::Time;
@@ -38,7 +38,7 @@ impl<'a> Places<'a> {
     fn entry(&self, place: usize) -> Option<&'a Rc<Entry>> {
         let entry = self.timeline.entry(self.id(place)?)?;
         let is_elsewhere =
-            self.held.contains_key(&entry.id) || entry.pinned && self.top.iter().any(|top| Rc::ptr_eq(top, entry));
+            self.held.contains(&entry.id) || entry.pinned && self.top.iter().any(|top| Rc::ptr_eq(top, entry));
         (!is_elsewhere).then_some(entry)
     }
 
@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
 
 impl Reading {
     fn places<'a>(&'a self, timeline: &'a Timeline) -> Places<'a> {
-        let shown = |id: &&Id| !self.held.contains_key(*id);
+        let shown = |id: &&Id| !self.held.contains(id);
         let entry = |id: &Id| timeline.entry(id).cloned();
         let mut top: Vec<Rc<Entry>> = timeline.pinned().iter().filter(shown).filter_map(entry).take(ON_TOP).collect();
         if self.order == Order::Oldest {
@@ -93,8 +93,8 @@ impl Reading {
         }
         let listed = entries.get(places.top.len()..).unwrap_or_default();
         let line = self.left.and_then(|left| line(listed, left));
-        let shown = numbered(entries.iter().map(|entry| &entry.id));
-        fresh.retain(|id| shown.contains_key(id));
+        let shown = entries.iter().map(|entry| &entry.id).collect::<Numbers>();
+        fresh.retain(|id| shown.contains(id));
         let total = timeline.len().saturating_sub(self.held.len());
         Rows { entries, fresh, above, more, total, line }
     }

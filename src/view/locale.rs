@@ -51,6 +51,13 @@ impl Locale {
         (self.relative.format(relative), next)
     }
 
+    /// How far away it is, either way, in steps of five seconds: "10 sec. ago"; and when that text changes.
+    #[must_use]
+    pub fn recent(&self, time: Time, now: Time) -> (String, Option<Time>) {
+        let recent = stamp::coarse(now, time);
+        (self.relative.short(recent), recent.next_change)
+    }
+
     /// "18:19 GMT 05.10.2020"
     #[must_use]
     pub fn absolute(&self, time: Time) -> String {

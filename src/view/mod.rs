@@ -4,6 +4,7 @@ pub mod announce;
 mod entry;
 mod failure;
 mod header;
+mod keep;
 mod list;
 pub mod locale;
 mod paper;
@@ -26,6 +27,7 @@ use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
+use crate::freshness::Piece;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::{BUILT, Rows};
 use crate::time::Time;
@@ -147,17 +149,6 @@ impl View {
         [&self.top, &self.bottom]
     }
 
-    /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
-    /// else shows glides to its new place, if `glide`.
-    fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {
-        let anchor = self.anchor.clone();
-        let shown = anchor.as_ref().map(|anchor| anchor.before(beginning));
-        change(self);
-        if let (Some(anchor), Some(shown)) = (anchor, shown) {
-            anchor.after(&shown, glide);
-        }
-    }
-
     /// Shows the header, the discussion link and the toolbar.
     pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
         self.keep(false, true, |view| view.fill_header(feed, summary));
@@ -246,41 +237,9 @@ impl View {
         self.toolbar.show_zone(is_readers, differs);
     }
 
-    /// Says how fresh the list is; nothing while all is well.
-    pub fn show_status(&self, text: Option<&str>, retry: bool) {
-        self.toolbar.show_status(text, retry);
-    }
-
-    /// Opens or closes the standfirst. What stands below gives way, if the reader sees it open.
-    pub fn toggle_summary(&mut self) {
-        let open = if self.header.is_open() { Summary::Collapsed } else { Summary::Open };
-        if self.anchor.as_ref().is_some_and(|anchor| anchor.being_read().is_some()) {
-            self.set_summary(open);
-        } else {
-            self.header.set_open(&self.paper, open == Summary::Open);
-        }
-    }
-
-    /// Shows the header as the page wants it.
-    pub fn set_summary(&mut self, summary: Summary) {
-        self.keep(false, true, |view| {
-            show(view.header.element(), summary != Summary::None);
-            view.header.set_open(&view.paper, summary == Summary::Open);
-            view.header.measure();
-        });
-    }
-
-    /// The entry that is read; none where the list's beginning shows.
-    #[must_use]
-    pub fn being_read(&self) -> Option<Id> {
-        self.list.entry_in(&self.anchor.as_ref()?.being_read()?).cloned()
-    }
-
-    /// Takes note of what the reader has come to.
-    pub fn look(&self) {
-        if let Some(anchor) = &self.anchor {
-            anchor.look();
-        }
+    /// Says how fresh the list is, from the next tick on; offers to try again.
+    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+        self.toolbar.show_status(line, retry);
     }
 
     /// Writes every time anew, in another zone or format.
@@ -291,16 +250,24 @@ impl View {
         self.header.rewrite_moments(&paper);
     }
 
-    /// Marks whether that row is in view; its id, if it is for the first time.
+    /// Marks whether that row, or the toolbar, is in view; a row's id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
+        self.toolbar.seen(element, in_view);
         self.list.seen(element, in_view)
+    }
+
+    /// The toolbar: what it says is kept up to date while it is in view.
+    #[must_use]
+    pub fn toolbar(&self) -> &Element {
+        self.toolbar.element()
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
     pub fn tick(&self, now: Time) -> Option<Time> {
         let header = self.header.tick(&self.paper, now);
         let list = self.list.tick(&self.paper, now);
-        [header, list].into_iter().flatten().min()
+        let status = self.toolbar.tick(&self.paper, now);
+        [header, list, status].into_iter().flatten().min()
     }
 
     /// Brings the reader to that row; with the focus, if they asked for it.
@@ -310,6 +277,11 @@ impl View {
         if let Some(article) = row.element().first_element_child() {
             focus(&article, false);
         }
+    }
+
+    /// Takes the focus that stood on what was here before, a button that tries again or another view.
+    pub fn take_focus(&self) {
+        focus(self.list.element(), false);
     }
 
     /// Moves the focus behind the feed.

@@ -13,10 +13,11 @@ use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::{Frame, Idle};
 use crate::config::{Live, Order};
 use crate::feed::{Entry, Id, Status};
+use crate::freshness::{Part, line};
 use crate::reading::{Effect, End, Message as Read, Rows};
-use crate::session::{Freshness, Message};
+use crate::session::Message;
+use crate::time::SECOND;
 use crate::view::{Act, Paper, View};
-use crate::words::fill;
 
 /// How many key moments the jump list names: more of them are no summary any more.
 const MOMENTS: usize = 30;
@@ -38,7 +39,10 @@ impl Stage {
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Show(rows) => self.show(&rows),
-            Effect::Pending(count) => self.with_view(|view| view.show_pending(count)).unwrap_or_default(),
+            Effect::Pending(count) => {
+                self.with_view(|view| view.show_pending(count));
+                self.show_freshness();
+            }
             Effect::Announce(count) => {
                 let text = self.with_view(|view| view.paper().locale.new_updates(count));
                 if let (Some(text), Some(announcer)) = (text, self.announcer.get()) {
@@ -62,7 +66,11 @@ impl Stage {
                 self.host.event("live-feed-update", &detail, false);
             }
             Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
-            Effect::Remember(time) => self.storage().set(&format!("seen:{}", self.url), &time.0.to_string()),
+            Effect::Remember(time) => {
+                // In whole seconds, rounded up: what was seen is not new again.
+                let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
+                self.storage().set(&format!("seen:{}", self.url), &seconds.to_string());
+            }
         }
     }
 
@@ -185,38 +193,31 @@ impl Stage {
         }
     }
 
-    /// Says how fresh the list is, where all is not well.
+    /// Says how fresh the list is.
     pub(super) fn show_freshness(self: &Rc<Self>) {
-        let Some((checked, failed, offline)) = self.session().map(|session| {
-            let Freshness { checked, error, offline } = session.freshness();
-            (*checked, error.is_some(), *offline)
-        }) else {
-            return;
-        };
+        let Some(mut fresh) = self.session().map(|session| session.freshness()) else { return };
+        let (failed, offline) = (fresh.failed, fresh.offline);
         if !failed {
             self.recovered();
         }
-        let shown = self.is_shown();
         self.host.state("offline", offline);
-        self.host.state("stale", shown && failed);
-        let settings = self.settings();
+        self.host.state("stale", self.is_shown() && failed);
+        let Some(member) = self.member() else { return };
+        for time in [&mut fresh.checked, &mut fresh.again] {
+            *time = time.map(|local| member.at(local));
+        }
         let feed = self.feed();
-        let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
+        let mut part =
+            Part { updates: self.settings().live != Live::Off && feed.poll_seconds != Some(0.0), ..Part::default() };
+        if let Ok(reading) = self.reading.try_borrow() {
+            part.paused = reading.is_paused();
+            part.pending = reading.pending();
+        }
         self.with_view(|view| {
-            let locale = &view.paper().locale;
-            let text = if paused {
-                Some(locale.words.paused.clone())
-            } else if offline {
-                Some(locale.words.offline.clone())
-            } else if failed {
-                let since = checked.map(|time| locale.clock(time)).unwrap_or_default();
-                Some(fill(&locale.words.stale, "time", &since))
-            } else {
-                None
-            };
-            view.show_status(text.as_deref(), failed || offline);
-            view.show_pause(paused, settings.live != Live::Off && feed.poll_seconds != Some(0.0) && !feed.ended());
+            view.show_pause(part.paused, part.updates && !feed.ended());
+            view.show_status(line(&fresh, &feed, part), failed || offline);
         });
+        self.tick();
     }
 
     /// Brings relative times up to date, and asks to be woken when the next one in view changes.

@@ -14,17 +14,19 @@ use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
 use crate::browser::ticker;
-use crate::browser::timer::Idle;
+use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Member, News, Source};
-use crate::time::Time;
+use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
 
+/// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
+const PATIENCE: i64 = 10 * SECOND;
 /// How far ahead of the reader rows are built: one and a half windows.
 const NEAR: &str = "150% 0px";
 
@@ -59,7 +61,8 @@ pub struct Stage {
     pub(super) idle: RefCell<Option<Idle>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
-    pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
+    pub(super) frame: RefCell<Option<Frame>>,
+    patience: OnceCell<Timeout>,
 }
 
 impl Stage {
@@ -68,7 +71,8 @@ impl Stage {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
-        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse().ok()).map(Time);
+        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
+        let left = left.map(|seconds| Time(i64::from(seconds) * SECOND));
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
@@ -94,6 +98,7 @@ impl Stage {
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
+            patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
@@ -113,12 +118,17 @@ impl Stage {
 
     /// Shows what is there already, and asks for the rest.
     pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
-        self.host.state("loading", true);
         self.listen();
         if !self.url.is_empty() {
             self.host.plain_event("loadstart");
         } else if inline.is_none() {
-            self.host.warn(&[Error::NoSource]);
+            self.host.state("loading", false);
+            let me = self.me.clone();
+            let _ = self.patience.set(Timeout::new(PATIENCE, move || {
+                if let Some(stage) = me.upgrade().filter(|stage| !stage.is_loaded()) {
+                    stage.host.warn(&[Error::NoSource]);
+                }
+            }));
         }
         if let Some(text) = inline {
             let stage = self.clone();
@@ -233,7 +243,8 @@ impl Stage {
         let settings = self.settings();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
         if let Some(member) = self.member() {
-            member.want(settings.interval, self.is_loaded() && (paused || settings.live == Live::Off));
+            let idle = self.is_loaded() && (paused || settings.live == Live::Off);
+            member.want(settings.interval, idle, matches!(settings.live, Live::Auto | Live::Stream));
         }
     }
 
@@ -293,6 +304,9 @@ impl Stage {
                 stage.later(move |stage| stage.rows_seen(&rows));
             }
         });
+        if let Ok(seen) = &seen {
+            seen.observe(view.toolbar());
+        }
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
         let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
         let near = self.ends(view, [NEAR, NEAR], Self::ends_near);

@@ -4,7 +4,7 @@ import { lacks } from "./support/engine.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, told, advance } = usePages();
+const { browser, site, reader, open, heard, told, advance, hide } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** More than the default interval with its jitter. */
@@ -41,7 +41,7 @@ const touched = async () => {
 
 test("an unchanged poll touches nothing: 304, or the same text again", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(4)));
-  await open("unchanged", FEED);
+  await open("unchanged", FEED, { head: clockAt(at(5)) });
   await watch();
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
@@ -166,11 +166,6 @@ test("with live=off it asks once", async () => {
 
 test("while the page is hidden nothing is asked; on return once", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(1)));
-  const hide = (/** @type {boolean} */ hidden) =>
-    browser.run((hidden) => {
-      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
   await open("hidden", FEED, { head: clockAt(at(5)) });
   await hide(true);
   await advance(10 * NEXT_POLL_MS);

@@ -16,6 +16,8 @@ pub struct Bounds {
     /// what the newest document says, in seconds
     pub poll_seconds: Option<f64>,
     pub ended: bool,
+    /// the reader wants to save data
+    pub saving: bool,
     pub gone: bool,
     /// since when it rests
     since: Time,
@@ -31,6 +33,7 @@ impl Bounds {
             wanted: None,
             poll_seconds: None,
             ended: false,
+            saving: false,
             gone: false,
             since: now,
             failures: 0,
@@ -80,6 +83,7 @@ impl Bounds {
         }
         let feeds = self.poll_seconds.map(|seconds| (seconds * SECOND as f64) as i64);
         let interval = self.wanted.max(feeds).unwrap_or(DEFAULT_INTERVAL).clamp(5 * SECOND, HOUR);
+        let interval = if self.saving { (2 * interval).min(HOUR) } else { interval };
         Some(if self.ended { interval.max(ENDED_INTERVAL) } else { interval })
     }
 }

@@ -15,6 +15,7 @@ mod support;
 
 use std::fmt;
 
+use livefeed::session::Wish;
 use livefeed::time::{HOUR, MINUTE, SECOND};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -51,12 +52,21 @@ impl fmt::Debug for Timed {
     }
 }
 
+fn wishes() -> impl Strategy<Value = Wish> {
+    let (idle, stream, saving) = (prop::bool::weighted(0.3), any::<bool>(), prop::bool::weighted(0.2));
+    (prop::option::of(1..HOUR / 2), idle, stream, saving).prop_map(|(interval, idle, stream, saving)| Wish {
+        interval,
+        idle,
+        stream,
+        saving,
+    })
+}
+
 fn turns() -> impl Strategy<Value = Vec<Timed>> {
     let turn = prop_oneof![
         2 => prop::bool::weighted(0.3).prop_map(Turn::Hidden),
         2 => prop::bool::weighted(0.2).prop_map(Turn::Offline),
-        1 => (prop::option::of(1..HOUR / 2), prop::bool::weighted(0.3))
-            .prop_map(|(interval, idle)| Turn::Wanted { interval, idle }),
+        1 => wishes().prop_map(Turn::Wanted),
         1 => Just(Turn::Refresh),
     ];
     let pause = prop_oneof![0..30 * SECOND, 0..5 * MINUTE, 0..30 * MINUTE];
@@ -82,7 +92,7 @@ proptest! {
         }
         // Whatever came before: seen, online and asked, it comes to the truth.
         page.network.recover();
-        for turn in [Turn::Hidden(false), Turn::Offline(false), Turn::Wanted { interval: None, idle: false }] {
+        for turn in [Turn::Hidden(false), Turn::Offline(false), Turn::Wanted(Wish::default())] {
             page.turn(&turn);
         }
         page.pass(LONGEST_WAIT);

@@ -1,6 +1,5 @@
 //! What stands at the other end: a publisher's day, nodes that keep copies of different age, and all that fails.
 
-use livefeed::error::Error;
 use livefeed::feed::{Document, Entry, Feed, Status};
 use livefeed::session::Message;
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
@@ -205,13 +204,10 @@ impl Network {
 impl Fault {
     /// What the session is told of it.
     pub fn message(&self) -> Message {
-        let url = "feed.json".to_owned();
         match self {
-            Self::Refused(retry_after) => Message::Failed(Error::Status { url, status: 503 }, *retry_after),
-            Self::Unreachable => Message::Failed(Error::Network { url }, None),
-            Self::Silent => Message::Failed(Error::Timeout { url, seconds: 25 }, None),
-            Self::Broken => Message::Failed(Error::NotJson { url, found: "<!doctype html>".to_owned() }, None),
-            Self::Gone => Message::Gone(Error::Status { url, status: 410 }),
+            Self::Refused(retry_after) => Message::Failed(*retry_after),
+            Self::Unreachable | Self::Silent | Self::Broken => Message::Failed(None),
+            Self::Gone => Message::Gone,
         }
     }
 }

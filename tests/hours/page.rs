@@ -1,7 +1,7 @@
 //! A page in front of the network: does what the session's effects say, and holds it to its promises at each step.
 
 use livefeed::feed::Status;
-use livefeed::session::{Effect, Message, Now, Session};
+use livefeed::session::{Effect, Message, Now, Session, Wish};
 use livefeed::time::Time;
 
 use crate::bounds::Bounds;
@@ -15,7 +15,7 @@ use crate::support::publisher::assert_shown;
 pub enum Turn {
     Hidden(bool),
     Offline(bool),
-    Wanted { interval: Option<i64>, idle: bool },
+    Wanted(Wish),
     Refresh,
 }
 
@@ -60,7 +60,7 @@ impl Page {
             checked: None,
             failed: false,
         };
-        page.turn(&Turn::Wanted { interval: None, idle: false });
+        page.turn(&Turn::Wanted(Wish::default()));
         assert!(page.in_flight.is_some(), "the feed is not asked for at once");
         page
     }
@@ -101,10 +101,10 @@ impl Page {
                 self.offline = *offline;
                 self.say(Message::Offline(*offline));
             }
-            Turn::Wanted { interval, idle } => {
-                self.idle = *idle;
-                self.bounds.wanted = *interval;
-                self.say(Message::Wanted { interval: *interval, idle: *idle });
+            Turn::Wanted(wish) => {
+                self.idle = wish.idle;
+                (self.bounds.wanted, self.bounds.saving) = (wish.interval, wish.saving);
+                self.say(Message::Wanted(*wish));
             }
             Turn::Refresh => {
                 self.asked_for = self.in_flight.is_none();
@@ -185,7 +185,7 @@ impl Page {
         }
         let freshness = self.session.freshness();
         assert_eq!((freshness.checked, freshness.offline), (self.checked, self.offline));
-        assert_eq!(freshness.error.is_some(), self.failed);
+        assert_eq!(freshness.failed, self.failed);
         if let Some(accepted) = self.accepted {
             let newest = &self.network.publications[accepted];
             assert_eq!(**self.session.feed(), newest.feed);

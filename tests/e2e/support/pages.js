@@ -35,6 +35,9 @@ export function clockAt(time) {
   return `<script>var clock = Date.parse("${time}"); Date.now = () => clock;</script>`;
 }
 
+/** Every draw is in the middle, so that waits are what they are on average. */
+export const EVEN = `<script>Math.random = () => 0.5;</script>`;
+
 /** @typedef {NonNullable<Parameters<import("./server.js").TestServer["page"]>[2]>} PageOptions */
 
 /**
@@ -87,9 +90,20 @@ export function usePages({ shared = false } = {}) {
    */
   async function advance(milliseconds) {
     await browser.run((more) => {
-      /** @type {any} */ (globalThis).clock += more;
+      /** @type {any} */ (window).clock += more;
       document.dispatchEvent(new Event("visibilitychange"));
     }, milliseconds);
+  }
+
+  /**
+   * Hides the page from its reader, or shows it again.
+   * @param {boolean} hidden
+   */
+  async function hide(hidden) {
+    await browser.run((hidden) => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
   }
 
   beforeEach(async () => {
@@ -98,5 +112,5 @@ export function usePages({ shared = false } = {}) {
     for (const server of [site, cdn]) server.forget({ everything: true });
   });
 
-  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance };
+  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, hide };
 }
