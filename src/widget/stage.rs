@@ -6,7 +6,6 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{JsString, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
 use crate::browser::gesture::Gesture;
@@ -102,8 +101,7 @@ impl Stage {
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
-        let convert =
-            move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
+        let convert = move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url);
         let me = stage.me.clone();
         let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
@@ -132,16 +130,16 @@ impl Stage {
         }
         if let Some(text) = inline {
             let stage = self.clone();
-            spawn_local(async move {
-                let given = match source::parse("the feed inside the element", &text) {
-                    Ok(json) => stage.give(json).await,
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = given {
+            let done = move |error: Option<Error>| {
+                if let Some(error) = error {
                     stage.later(move |stage| stage.failed(&error));
                 }
                 stage.want();
-            });
+            };
+            match source::parse("the feed inside the element", &text) {
+                Ok(json) => self.give(&json, Box::new(done)),
+                Err(error) => done(Some(error)),
+            }
             return;
         }
         self.want();
@@ -171,11 +169,6 @@ impl Stage {
         }
     }
 
-    /// Asks for the feed now.
-    pub fn refresh(&self) -> Promise {
-        self.member().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED), Member::refresh)
-    }
-
     /// Does something when nothing else is being done: a host's handler may call back in the middle of anything.
     pub fn later(self: &Rc<Self>, task: impl FnOnce(&Rc<Self>) + 'static) {
         let Ok(mut queue) = self.queue.try_borrow_mut() else { return };
@@ -190,15 +183,18 @@ impl Stage {
         self.working.set(false);
     }
 
-    /// Takes a document that the host hands over.
-    ///
-    /// # Errors
-    /// [`Error::NotAFeed`], or the format module's.
-    pub async fn give(&self, json: JsValue) -> Result<(), Error> {
-        let Some(member) = self.member() else { return Ok(()) };
-        let document = source::document(json, self.settings().format.as_deref(), &*member.converter()).await?;
-        member.give(document);
-        Ok(())
+    /// Takes a document that the host hands over; `done` is told why not, where it can't be read.
+    pub fn give(self: &Rc<Self>, json: &JsValue, done: Box<dyn FnOnce(Option<Error>)>) {
+        let Some(member) = self.member() else { return };
+        let stage = self.clone();
+        let read = move |document| match (document, stage.member()) {
+            (Ok(document), Some(member)) => {
+                member.give(document);
+                done(None);
+            }
+            (document, _) => done(document.err()),
+        };
+        source::document(json, self.settings().format.as_deref(), &*member.converter(), Box::new(read));
     }
 
     /// Brings the reader to that entry, now or as soon as there is a list.
