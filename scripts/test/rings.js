@@ -27,6 +27,8 @@ const HEADLESS_TIMEOUT_S = 120;
 
 /** A page that waits for what never comes is ended after this, and named. */
 const TEST_TIMEOUT_MS = 120_000;
+/** The same for a whole file of servers that are killed and come back, and readers who wait before they do. */
+const SERVERS_TIMEOUT_MS = 300_000;
 
 /** @type {Ring[]} */
 export const RINGS = [
@@ -155,15 +157,16 @@ async function* servers(files) {
   }
   const tests = files.length > 0 ? files : listed("tests/servers", ".test.js");
   // One after the other: each has readers enough to keep the machine busy.
-  const row = await command("servers", "", nodeCounts, nodeTest(tests, ["--test-concurrency=1"]));
+  const how = { timeout: SERVERS_TIMEOUT_MS, options: ["--test-concurrency=1"] };
+  const row = await command("servers", "", nodeCounts, nodeTest(tests, how));
   yield { ...row, note: [row.note, note].filter(Boolean).join("; ") };
 }
 
-/** @param {string[]} files @param {string[]} [options] */
-function nodeTest(files, options = []) {
+/** @param {string[]} files @param {{ timeout?: number, options?: string[] }} [how] */
+function nodeTest(files, { timeout = TEST_TIMEOUT_MS, options = [] } = {}) {
   // With no file named, Node would look for tests everywhere, node_modules included.
   if (files.length === 0) return [];
-  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${TEST_TIMEOUT_MS}`, ...options, ...files];
+  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${timeout}`, ...options, ...files];
 }
 
 /**
