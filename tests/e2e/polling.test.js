@@ -17,7 +17,7 @@ const LEAST = `<script>Math.random = () => 0;</script>`;
 /** A request's time limit, cut short: 25 seconds are no longer than a moment. */
 const IMPATIENT = `<script>
   const wait = setTimeout;
-  setTimeout = (call, delay) => wait(call, delay === 25_000 ? 50 : delay);
+  setTimeout = (call, delay) => wait(call, delay === 25_000 ? 1000 : delay);
 </script>`;
 
 const second = 1000;
