@@ -209,11 +209,22 @@ async fn unknown_elements_leave_their_text() {
 
 #[wasm_bindgen_test]
 async fn a_deep_entry_is_text_at_once() {
-    let source = format!("<p>One</p>{}<p>two &amp; three", "<div>".repeat(100_000));
+    const SHOWN: &str = "<p>One</p><p>two &amp; three</p>";
+    // Both are text, one for its depth and one for its length: no parser sees either, and a deep one would take it long.
+    let [deep, long] = [("<div>", 50_000), ("<div></div>", 25_000)]
+        .map(|(tags, times)| format!("<p>One</p>{}<p>two &amp; three", tags.repeat(times)));
     for sanitizer in both().await {
-        let start = now();
-        assert_eq!(shown(&sanitizer, &source), "<p>One</p><p>two &amp; three</p>");
-        assert!(now() - start < 500.0, "took {} ms", now() - start);
+        // The quickest of three: a busy machine slows some of them down.
+        let cost = |source: &str| {
+            let once = || {
+                let start = now();
+                assert_eq!(shown(&sanitizer, source), SHOWN);
+                now() - start
+            };
+            once().min(once()).min(once())
+        };
+        let [deep, long] = [cost(&deep), cost(&long)];
+        assert!(deep < 10.0 * long, "took {deep} ms, and a long one {long} ms");
     }
 }
 

@@ -1,6 +1,8 @@
 //! The browser, in thin newtypes. What the browser must be told to stop is a guard: it stops when it is dropped.
 
 pub mod anchor;
+pub mod boxes;
+pub mod gesture;
 mod guard;
 pub mod intl;
 pub mod listener;

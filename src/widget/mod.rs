@@ -2,6 +2,7 @@
 //! perform what follows.
 
 mod host;
+mod listen;
 mod locale;
 mod perform;
 mod prepare;

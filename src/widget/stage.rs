@@ -8,10 +8,11 @@ use js_sys::{JsString, Promise};
 use wasm_bindgen::JsValue;
 
 use super::host::Host;
+use crate::browser::gesture::Gesture;
 use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
-use crate::browser::ticker::{self, Ticker};
+use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
@@ -47,7 +48,10 @@ pub struct Stage {
     pub(super) readers_zone: Cell<bool>,
     /// an entry to go to as soon as there is a list
     pub(super) target: RefCell<Option<String>>,
-    clicks: RefCell<Option<Listener>>,
+    pub(super) clicks: RefCell<Option<Listener>>,
+    pub(super) gesture: OnceCell<Rc<Gesture>>,
+    /// what is told when the reader's gesture is over
+    pub(super) waiting: RefCell<Vec<Rc<News>>>,
     pub(super) seen: RefCell<Option<Intersection>>,
     /// at which end of the list the reader is
     pub(super) edges: RefCell<Vec<Intersection>>,
@@ -66,7 +70,8 @@ impl Stage {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
-        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse().ok()).map(Time);
+        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
+        let left = left.map(|seconds| Time(i64::from(seconds) * SECOND));
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
@@ -83,6 +88,8 @@ impl Stage {
             readers_zone: Cell::default(),
             target: RefCell::default(),
             clicks: RefCell::default(),
+            gesture: OnceCell::new(),
+            waiting: RefCell::default(),
             seen: RefCell::default(),
             edges: RefCell::default(),
             near: RefCell::default(),
@@ -255,8 +262,15 @@ impl Stage {
         self.view.try_borrow().is_ok_and(|view| view.is_some())
     }
 
-    fn news(self: &Rc<Self>, news: &News) {
-        match news {
+    pub(super) fn news(self: &Rc<Self>, news: &Rc<News>) {
+        if self.is_shown()
+            && self.gesture.get().is_some_and(|gesture| gesture.is_under_way())
+            && let Ok(mut waiting) = self.waiting.try_borrow_mut()
+        {
+            waiting.push(news.clone());
+            return;
+        }
+        match &**news {
             News::Header if self.is_shown() => self.header_changed(),
             News::List(changes) if self.is_shown() => self.read(Read::Changed(changes)),
             News::Header | News::List(_) => self.prepare(),
@@ -276,25 +290,6 @@ impl Stage {
                 observer.observe(edge);
             }
         });
-    }
-
-    /// One listener for every click in the tree.
-    fn listen(self: &Rc<Self>) {
-        let me = self.me.clone();
-        let clicks = Listener::new(&self.host.shadow, "click", move |event| {
-            if let Some(stage) = me.upgrade() {
-                stage.clicked(&event);
-            }
-        });
-        if let Ok(mut kept) = self.clicks.try_borrow_mut() {
-            *kept = Some(clicks);
-        }
-        let me = self.me.clone();
-        let _ = self.ticker.set(Ticker::join(move |_| {
-            if let Some(stage) = me.upgrade() {
-                stage.later(|stage| stage.tick());
-            }
-        }));
     }
 
     /// Watches which rows are in view, and whether the reader is at an end of the list.
