@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundleServer } from "./build/server.js";
+import { bundleCommand, bundleServer, compileCheck } from "./build/server.js";
 import { shortenNames } from "./names.js";
 import { place, text } from "./places.js";
 import { run, since } from "./run.js";
@@ -54,7 +54,10 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
 
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
-  if (!keepCrate) await step("pkg, the crate as WebAssembly", compileCrate);
+  if (!keepCrate) {
+    await step("pkg, the crate as WebAssembly", compileCrate);
+    await step("pkg/check, its reader for Node", compileCheck);
+  }
   await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
   const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)) };
@@ -89,6 +92,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
     });
   }
   await step("dist/server/index.js", () => bundleServer(esbuild, join(WWW, "server"), join(DIST, "server")));
+  await step("dist/server/cli.js", () => bundleCommand(esbuild, join(WWW, "server"), join(DIST, "server"), define));
   for (const file of ["live-feed.d.ts", "custom-elements.json", "formats/format.d.ts", "server/index.d.ts"]) {
     await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
   }

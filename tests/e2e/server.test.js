@@ -30,9 +30,9 @@ test("without script the feed can be read: title, standfirst, times, texts, link
   assert.deepEqual(text.split(/\n+/).map((line) => line.trim()).filter(Boolean), [
     "Test feed",
     "In short.",
-    "12:02 UTC 01.03.2026 Second",
+    "12:02 GMT 01.03.2026 Second",
     "Text 2.",
-    "12:01 UTC 01.03.2026",
+    "12:01 GMT 01.03.2026",
     "Text 1.",
   ]);
   assert.equal(await browser.run(() => document.querySelector("live-feed a")?.getAttribute("href")), site.url("/two"));

@@ -26,6 +26,8 @@ const FILES = [
   "dist/players.js",
   "dist/purifier.js",
   "dist/server/LICENSES.txt",
+  "dist/server/check.wasm",
+  "dist/server/cli.js",
   "dist/server/index.d.ts",
   "dist/server/index.js",
   "dist/words/ar.json",
