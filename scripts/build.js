@@ -7,28 +7,12 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundleCommand, bundleServer, compileCheck } from "./build/server.js";
-import { shortenNames } from "./names.js";
+import { compileCore, WASM } from "./core.js";
 import { place, text } from "./places.js";
-import { run, since } from "./run.js";
+import { since } from "./run.js";
 
-/** What wasm-pack makes of the crate. */
-const PKG = place("pkg");
-const WASM = join(PKG, "livefeed_bg.wasm");
 const WWW = place("www");
 export const DIST = place("dist");
-
-/**
- * The standard library compiled anew, without the messages of panics (which end in an abort either way, and would tell a
- * reader nothing): what every page loads shrinks by a tenth. These are options of nightly compilers, which the first
- * variable opens in the pinned stable one. Tests and debug builds do without.
- */
-const SMALL_STD = {
-  RUSTC_BOOTSTRAP: "1",
-  // Nor does anyone read where a panic was, or what only a debugger would print.
-  RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-  CARGO_UNSTABLE_BUILD_STD: "std,panic_abort",
-  CARGO_UNSTABLE_BUILD_STD_FEATURES: "optimize_for_size",
-};
 
 /** The browser floor: all of mid-2024. */
 const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
@@ -55,7 +39,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
   if (!keepCrate) {
-    await step("pkg, the crate as WebAssembly", compileCrate);
+    await step("pkg, the crate as WebAssembly", compileCore);
     await step("pkg/check, its reader for Node", compileCheck);
   }
   await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
@@ -101,14 +85,6 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js"]) {
     log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
   }
-}
-
-async function compileCrate() {
-  const args = ["build", "--target", "web", "--release", "--mode", "no-install"];
-  // Its package.json would shadow ours, and its .gitignore has emptied npm releases of others.
-  args.push("--no-pack", "--no-gitignore", "--out-dir", "pkg");
-  await run("wasm-pack", args, { quiet: true, env: SMALL_STD });
-  await shortenNames(WASM, join(PKG, "livefeed.js"));
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * A newsroom in small, for the live demo: writes `feed.json` into a directory every few seconds. Mostly there is a new
- * entry; now and then an edit of a recent one, or a removal. Clock and chance are handed in, so that a test can let a
- * day pass in a moment and see the same day twice.
+ * A newsroom in small, for the live demo: writes `feed.json` into a directory every few seconds, or hands it to whoever
+ * publishes it. Mostly there is a new entry; now and then an edit of a recent one, or a removal. Clock and chance are
+ * handed in, so that a test can let a day pass in a moment and see the same day twice.
  */
 
 import { mkdir, rename, writeFile } from "node:fs/promises";
@@ -13,6 +13,8 @@ import { corrections, opening, routine, story } from "./publisher-story.js";
  *   `every` returns what ends it
  * @typedef {import("./publisher-story.js").Text} Text
  * @typedef {Record<string, any>} Item one item of JSON Feed
+ * @typedef {{ type: "entry" | "remove", data: Item }} FeedEvent what has changed, as readers of a stream are told it
+ * @typedef {(feed: Record<string, any>, events: FeedEvent[]) => Promise<void>} Publish
  */
 
 /** How often something is published, unless told otherwise: often enough to watch, slow enough to read along. */
@@ -49,28 +51,30 @@ const systemClock = {
  * Starts publishing; the first `feed.json` is there when the promise resolves.
  *
  * @param {{
- *   directory: string, everyMs?: number, clock?: Clock, random?: () => number, log?: (line: string) => void
- * }} options
+ *   directory?: string, publish?: Publish,
+ *   everyMs?: number, clock?: Clock, random?: () => number, log?: (line: string) => void
+ * }} options either the directory for `feed.json`, or what publishes the feed
  * @returns {Promise<{ stop: () => Promise<void> }>} `stop` resolves when nothing is being written any more
  */
 export async function startPublisher({
-  directory,
+  directory = "",
+  publish = (feed) => write(directory, feed),
   everyMs = EVERY_MS,
   clock = systemClock,
   random = Math.random,
   log = () => {},
 }) {
   const newsroom = new Newsroom(clock.now(), random);
-  await mkdir(directory, { recursive: true });
-  await write(directory, newsroom.feed);
+  if (directory !== "") await mkdir(directory, { recursive: true });
+  await publish(structuredClone(newsroom.feed), []);
   log(`published ${newsroom.feed.items.length} entries`);
 
   let writing = Promise.resolve();
   const end = clock.every(everyMs, () => {
-    const done = newsroom.publish(clock.now());
+    const { done, events } = newsroom.publish(clock.now());
     const feed = structuredClone(newsroom.feed);
     writing = writing
-      .then(() => write(directory, feed))
+      .then(() => publish(feed, events))
       .then(() => log(done))
       .catch((error) => log(`could not write feed.json: ${error.message}`));
     return writing;
@@ -119,14 +123,23 @@ class Newsroom {
    * Publishes one thing.
    *
    * @param {number} now
-   * @returns {string} what was done
+   * @returns {{ done: string, events: FeedEvent[] }} what was done, in words and for readers of a stream
    */
   publish(now) {
-    const done = this.#act(now, this.#random());
+    const { done, changed = [], removed = [] } = this.#act(now, this.#random());
     this.#close(now);
-    return done;
+    const { version } = this.feed._livefeed;
+    const entry = (/** @type {Item} */ item) => ({ ...item, _livefeed: { ...item._livefeed, version } });
+    return {
+      done,
+      events: [
+        ...removed.map(({ id }) => ({ type: /** @type {const} */ ("remove"), data: { id, _livefeed: { version } } })),
+        ...changed.map((item) => ({ type: /** @type {const} */ ("entry"), data: structuredClone(entry(item)) })),
+      ],
+    };
   }
 
+  /** @returns {{ done: string, changed?: Item[], removed?: Item[] }} */
   #act(/** @type {number} */ now, /** @type {number} */ chance) {
     const recent = this.#items.slice(0, RECENT);
     if (chance < CHANCE.removal) {
@@ -143,15 +156,17 @@ class Newsroom {
     const text = story[this.#written] ?? routine(this.#written - story.length);
     const id = `${this.#run}-${this.#written}`;
     this.#written += 1;
-    if (text._livefeed?.pinned) this.#unpin();
-    this.#items.unshift({ id, ...structuredClone(text), date_published: iso(now) });
+    const unpinned = text._livefeed?.pinned ? this.#unpin() : [];
+    const item = { id, ...structuredClone(text), date_published: iso(now) };
+    this.#items.unshift(item);
     if (this.#items.length > AT_MOST) {
       this.#items.splice(
         this.#items.findLastIndex((item) => !item._livefeed?.pinned),
         1,
       );
     }
-    return `new entry ${id}${text._livefeed?.kind ? ` (${text._livefeed.kind})` : ""}`;
+    const done = `new entry ${id}${text._livefeed?.kind ? ` (${text._livefeed.kind})` : ""}`;
+    return { done, changed: [...unpinned, item] };
   }
 
   #edit(/** @type {Item} */ item, /** @type {number} */ now) {
@@ -160,17 +175,19 @@ class Newsroom {
     this.#edited.add(item.id);
     item.content_html += `\n<p><em>${correction}</em></p>`;
     item.date_modified = iso(now);
-    return `edited entry ${item.id}`;
+    return { done: `edited entry ${item.id}`, changed: [item] };
   }
 
   #remove(/** @type {Item} */ item) {
     this.#items.splice(this.#items.indexOf(item), 1);
-    return `removed entry ${item.id}`;
+    return { done: `removed entry ${item.id}`, removed: [item] };
   }
 
   /** One entry stays on top at a time. */
   #unpin() {
-    for (const { _livefeed } of this.#items) if (_livefeed) delete _livefeed.pinned;
+    const pinned = this.#items.filter((item) => item._livefeed?.pinned);
+    for (const { _livefeed } of pinned) delete _livefeed.pinned;
+    return pinned;
   }
 
   #pick(/** @type {Item[]} */ items) {

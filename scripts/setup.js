@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { Failure, since } from "./run.js";
 import { browser } from "./setup/browser.js";
 import { node, packages } from "./setup/packages.js";
+import { servers } from "./setup/servers.js";
 import { toolchain, wasmBindgen, wasmPack } from "./setup/rust.js";
 
 /**
@@ -31,12 +32,14 @@ export class Missing extends Error {
 }
 
 /**
- * Makes sure that everything is there that building needs, and with `browser` also what testing in a browser needs.
- * @param {{ browser?: boolean, log?: (line: string) => void }} [options]
+ * Makes sure that everything is there that building needs, and with `browser` also what testing in a browser needs, with
+ * `servers` the servers that the examples run.
+ * @param {{ browser?: boolean, servers?: boolean, log?: (line: string) => void }} [options]
  * @throws {Missing}
  */
-export async function ensure({ browser: withBrowser = false, log = console.log } = {}) {
-  for (const need of [node, packages, toolchain, wasmBindgen, wasmPack, ...(withBrowser ? [browser] : [])]) {
+export async function ensure({ browser: withBrowser = false, servers: withServers = false, log = console.log } = {}) {
+  const wanted = [...(withBrowser ? [browser] : []), ...(withServers ? [servers] : [])];
+  for (const need of [node, packages, toolchain, wasmBindgen, wasmPack, ...wanted]) {
     await ensureOne(need(), log);
   }
 }
@@ -64,7 +67,7 @@ async function ensureOne(need, log) {
 
 /**
  * For commands: like `ensure`, but a missing thing is told in plain words and ends the process.
- * @param {{ browser?: boolean }} [options]
+ * @param {{ browser?: boolean, servers?: boolean }} [options]
  */
 export async function ensureOrExit(options) {
   try {
@@ -77,5 +80,5 @@ export async function ensureOrExit(options) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await ensureOrExit({ browser: process.argv.includes("--browser") });
+  await ensureOrExit({ browser: process.argv.includes("--browser"), servers: process.argv.includes("--servers") });
 }

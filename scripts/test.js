@@ -15,7 +15,11 @@ if (rings.length === 0) {
   process.exit(1);
 }
 
-await ensureOrExit({ browser: rings.some(({ browser }) => browser) });
+// Servers are installed where nobody works, never on a contributor's machine.
+await ensureOrExit({
+  browser: rings.some(({ browser }) => browser),
+  servers: Boolean(process.env.CI) && rings.some(({ name }) => name === "servers"),
+});
 
 /** @type {import("./test/rings.js").Row[]} */
 const rows = [];

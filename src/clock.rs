@@ -1,14 +1,21 @@
 //! What time it really is, where a reader's clock is wrong.
 
-use crate::time::{SECOND, Time};
+use crate::feed::Document;
+use crate::time::{HOUR, SECOND, Time};
 
 /// What a clock may be wrong by: the `Date` header counts whole seconds, and takes its time to arrive.
 const TOLERANCE: i64 = 2 * SECOND;
 
+/// How far ahead of the clock an entry's time may lie and still tell of a wrong clock. One that is set to the wrong day
+/// or the wrong zone is behind by a day at most, and some of its own error; what lies further ahead is a plan, such as an
+/// entry that is published before the event it tells of.
+const LEAD: i64 = 26 * HOUR;
+
 /// How far a reader's clock is off. Every `local` time is what that clock shows, as in `Date.now()`.
 ///
 /// A server's `Date` decides, where it can be read, whether the clock is behind or ahead. Without it the clock can only
-/// be known to be behind: nothing is published before it happens, so now is at least the newest time in the feed.
+/// be known to be behind: nothing is published before it happens, so now is at least when the feed was published. A feed
+/// that does not say when that was, is as old as its newest entry, as long as that does not lie too far ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Skew {
     /// how far the server was ahead of the clock
@@ -25,7 +32,20 @@ impl Skew {
         self.server = Some(self.server.map_or(ahead, |known| known.max(ahead)));
     }
 
-    /// Something happened, or was published, at `time`.
+    /// A document arrived. Its own time goes before its entries', among which there may be plans.
+    pub fn observe_document(&mut self, document: &Document, local: Time) {
+        match document.feed.updated {
+            Some(updated) => self.observe_at_least(updated, local),
+            None => {
+                let times = document.entries.iter().flat_map(|entry| [entry.published, entry.modified]);
+                for time in times.flatten().filter(|time| *time - local <= LEAD) {
+                    self.observe_at_least(time, local);
+                }
+            }
+        }
+    }
+
+    /// The feed was published at `time`, or something happened.
     pub fn observe_at_least(&mut self, time: Time, local: Time) {
         self.newest = self.newest.max(time - local);
     }

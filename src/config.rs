@@ -274,13 +274,15 @@ impl Choice<'_> {
 fn millis(seconds: &str) -> Option<i64> {
     /// The decimals that a millisecond has.
     const DECIMALS: usize = 3;
+    /// What can still take one more digit.
+    const LONGEST: i64 = i64::MAX / 10;
     let (whole, decimals) = seconds.split_once('.').unwrap_or((seconds, ""));
     if !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
     let mut millis: i64 = 0;
     for digit in whole.chars().chain(decimals.chars().chain(std::iter::repeat('0')).take(DECIMALS)) {
-        millis = millis.checked_mul(10)?.checked_add(i64::from(digit.to_digit(10)?))?;
+        millis = millis * 10 + i64::from(digit.to_digit(10).filter(|_| millis < LONGEST)?);
     }
     Some(millis).filter(|millis| *millis > 0)
 }

@@ -11,7 +11,8 @@
 //! | `check` | the same as a report for publishers; in no page |
 //! | [`markup`] | what a feed's HTML may be, before any parser sees it |
 //! | [`timeline`] | what the reader has: order, versions, removals |
-//! | [`pace`] | when to ask again |
+//! | [`pace`], [`push`] | when to ask again; when to be connected to a hub, and what its events say |
+//! | [`freshness`] | how fresh what is shown is, and the line that says so |
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
@@ -26,11 +27,14 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod feed;
+pub mod freshness;
 pub mod markup;
 pub mod moves;
 pub mod pace;
+pub mod push;
 pub mod reading;
 pub mod session;
+pub mod sight;
 pub mod stamp;
 pub mod time;
 pub mod timeline;

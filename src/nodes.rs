@@ -135,19 +135,30 @@ pub fn swap(parent: &Element, old: Option<&Element>, new: Option<&Element>) {
     }
 }
 
+/// What has the focus in that element, which stands in a shadow tree.
+#[must_use]
+pub fn focused(element: &Element) -> Option<Element> {
+    let root = element.get_root_node().dyn_into::<ShadowRoot>().ok()?;
+    root.active_element().filter(|active| element.contains(Some(active)))
+}
+
 /// Whether the focus is in that element, which stands in a shadow tree.
 #[must_use]
 pub fn has_focus(element: &Element) -> bool {
-    let root = element.get_root_node().dyn_into::<ShadowRoot>();
-    root.is_ok_and(|root| root.active_element().is_some_and(|active| element.contains(Some(&active))))
+    focused(element).is_some()
 }
 
 /// Moves the focus to an element, which need not be in the order of the keyboard; the page moves with it if it may.
 pub fn focus(element: &Element, scroll: bool) {
-    let Some(html) = element.dyn_ref::<HtmlElement>() else { return };
     if !element.has_attribute("tabindex") {
         set(element, "tabindex", "-1");
     }
+    refocus(element, scroll);
+}
+
+/// Gives the focus back to an element that had it.
+pub fn refocus(element: &Element, scroll: bool) {
+    let Some(html) = element.dyn_ref::<HtmlElement>() else { return };
     let options = FocusOptions::new();
     options.set_prevent_scroll(!scroll);
     let _ = html.focus_with_options(&options);

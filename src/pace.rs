@@ -5,6 +5,8 @@
 //! - After a failure the wait doubles, spread over its upper half, up to five minutes; neither the interval nor
 //!   `Retry-After` is undercut.
 //! - Hidden, offline or paused: no request. On return one at once, if it is due. Never two in flight.
+//! - A reader who saves data asks half as often. While a stream is open, or the coverage is over, a request in
+//!   five minutes is enough.
 //! - What somebody asks for themselves is sent all the same: once, or not at all if a request is under way.
 
 use crate::time::{HOUR, MINUTE, SECOND, Time};
@@ -15,8 +17,8 @@ pub const DEFAULT_INTERVAL: i64 = 15 * SECOND;
 pub const MIN_INTERVAL: i64 = 5 * SECOND;
 /// The longest interval.
 pub const MAX_INTERVAL: i64 = HOUR;
-/// Coverage that ended is still corrected now and then.
-const ENDED_INTERVAL: i64 = 5 * MINUTE;
+/// Coverage that ended is still corrected now and then, and a stream may have lost a message without a sign.
+const QUIET_INTERVAL: i64 = 5 * MINUTE;
 /// The longest wait after failures.
 const MAX_BACK_OFF: i64 = 5 * MINUTE;
 /// The longest that a server may send everyone away.
@@ -41,12 +43,18 @@ pub struct Pace {
     pub offline: bool,
     /// nobody wants updates: every element is paused or not live
     pub idle: bool,
+    /// the reader wants to save data
+    pub saving: bool,
+    /// a stream is open
+    pub streaming: bool,
     in_flight: bool,
     gone: bool,
     failures: u32,
     rest: Option<Rest>,
     /// somebody asked for a request themselves
     asked_for: bool,
+    /// something new is known to be there from that time on
+    news: Option<Time>,
 }
 
 /// Since when it rests. The wait is worked out when it is needed, so that it follows every change of the interval.
@@ -76,23 +84,34 @@ impl Pace {
         let hint = self.hint.map(|seconds| (seconds * SECOND as f64) as i64);
         let wanted = self.wanted.or(if hint.is_some() { None } else { Some(DEFAULT_INTERVAL) });
         let interval = wanted.max(hint).unwrap_or(DEFAULT_INTERVAL).clamp(MIN_INTERVAL, MAX_INTERVAL);
-        Some(if self.ended { interval.max(ENDED_INTERVAL) } else { interval })
+        let interval = if self.saving { (2 * interval).min(MAX_INTERVAL) } else { interval };
+        Some(if self.ended || self.streaming { interval.max(QUIET_INTERVAL) } else { interval })
+    }
+
+    /// Whether a stream may be open: it rests when requests do, and when there is nothing more to wait for.
+    #[must_use]
+    pub fn lets_stream(&self) -> bool {
+        !(self.rests() || self.ended)
+    }
+
+    fn rests(&self) -> bool {
+        self.hidden || self.offline || self.idle || self.interval().is_none()
     }
 
     /// When to send the next request: the caller does so at that time, at once when it has passed.
     #[must_use]
     pub fn next(&self) -> Option<Time> {
-        let interval = self.interval();
-        let resting = self.hidden || self.offline || self.idle || interval.is_none();
-        if self.in_flight || resting && !self.asked_for {
+        if self.in_flight || self.rests() && !self.asked_for {
             return None;
         }
-        let interval = interval.unwrap_or(DEFAULT_INTERVAL);
-        Some(match self.rest? {
+        let interval = self.interval().unwrap_or(DEFAULT_INTERVAL);
+        let due = match self.rest? {
             Rest::Over(time) => time,
             Rest::Answered { at, random } => at + jittered(interval, random),
-            Rest::Failed { at, random, retry_after } => at + self.back_off(interval, retry_after, random),
-        })
+            // Whatever is new there: a server that fails is not pressed.
+            Rest::Failed { at, random, retry_after } => return Some(at + self.back_off(interval, retry_after, random)),
+        };
+        Some(self.news.map_or(due, |news| due.min(news)))
     }
 
     /// Whether a request is under way.
@@ -125,8 +144,21 @@ impl Pace {
         self.rest = Some(Rest::Over(now));
     }
 
+    /// Something new is there: a request is due at that time. One that is under way may have come too early for it.
+    pub fn news(&mut self, at: Time) {
+        self.news = Some(at);
+    }
+
+    /// The stream has broken, for all readers in the same moment: the first request comes within an interval.
+    pub fn take_over(&mut self, now: Time, random: f64) {
+        if let (Some(Rest::Answered { .. }), Some(interval)) = (self.rest, self.interval()) {
+            self.rest = Some(Rest::Over(now + spread(interval, 0.0, 1.0, random)));
+        }
+    }
+
     /// A request was sent.
     pub fn asked(&mut self) {
+        self.news = None;
         self.asked_for = false;
         self.in_flight = true;
     }
@@ -157,11 +189,19 @@ impl Pace {
     }
 
     fn back_off(&self, interval: i64, retry_after: i64, random: f64) -> i64 {
-        let doubled = interval.saturating_mul(1 << self.failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
-        let wait = spread(doubled, 0.5, 1.0, random).max(jittered(interval, random));
-        // Spread upward from what the server asked for: all were sent away in the same moment.
-        if retry_after > wait { spread(retry_after, 1.0, 1.0 + JITTER, random) } else { wait }
+        let wait = doubled(interval, self.failures, random).max(jittered(interval, random));
+        // Spread upward from what the server asked for: all may have been told the same moment. Over an interval at
+        // least, so that they don't come back faster than they come on any other day.
+        let spread_by = spread(interval, 0.0, 1.0, random).max(spread(retry_after, 0.0, JITTER, random));
+        if retry_after > wait { retry_after + spread_by } else { wait }
     }
+}
+
+/// The wait after so many failures in a row: doubled with each, spread over its upper half.
+#[must_use]
+pub fn doubled(millis: i64, failures: u32, random: f64) -> i64 {
+    let doubled = (millis << failures.min(MAX_DOUBLINGS)).min(MAX_BACK_OFF);
+    spread(doubled, 0.5, 1.0, random)
 }
 
 fn jittered(millis: i64, random: f64) -> i64 {
@@ -169,7 +209,8 @@ fn jittered(millis: i64, random: f64) -> i64 {
 }
 
 /// A part of the span between `least` and `most`, drawn by `random`.
+#[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "spans are below an hour")]
-fn spread(millis: i64, least: f64, most: f64, random: f64) -> i64 {
+pub fn spread(millis: i64, least: f64, most: f64, random: f64) -> i64 {
     (millis as f64 * (least + (most - least) * random)) as i64
 }

@@ -6,12 +6,16 @@ use std::rc::Rc;
 
 use crate::error::Error;
 use crate::feed::{Document, Entry, Feed, Id};
-use crate::pace::Pace;
-use crate::time::Time;
+use crate::freshness::Freshness;
+use crate::pace::{Pace, spread};
+use crate::push::{Event, Push, Step};
+use crate::time::{SECOND, Time};
 use crate::timeline::{Changes, Extent, Stated, Timeline, Version};
 
 /// The URL of the feed itself, among the numbers of [`Version::source`]; its older pages come after it.
 const MAIN: u16 = 0;
+/// A `hint` reaches every reader in the same moment; within this time they ask.
+const HINT_SPREAD: i64 = SECOND;
 
 /// When something happens, and the chance that goes with it: handed in, so that a test can choose both.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,9 +34,9 @@ pub enum Message {
     /// The answer was the same text as the last one.
     Unchanged,
     /// The request came to nothing; with the server's `Retry-After` in milliseconds.
-    Failed(Error, Option<i64>),
+    Failed(Option<i64>),
     /// The server said that the feed is gone for good.
-    Gone(Error),
+    Gone,
     /// The time came for which [`Effect::Wait`] asked.
     Wake,
     /// The reader or the host wants to know now.
@@ -41,19 +45,35 @@ pub enum Message {
     Hidden(bool),
     /// The network went away or came back.
     Offline(bool),
-    /// What the elements together want: the shortest interval in milliseconds; nothing while all of them rest.
-    Wanted {
-        /// the shortest interval, in milliseconds
-        interval: Option<i64>,
-        /// every element is paused or not live
-        idle: bool,
-    },
+    /// What the elements together want.
+    Wanted(Wish),
+    /// The stream is connected.
+    Opened,
+    /// The stream broke, or could not be connected.
+    Closed,
+    /// Events of the stream, in their order, with the last one's id; an empty one is none.
+    Pushed(Vec<Event>, String),
+    /// An event that could not be read.
+    Malformed(Error),
     /// The host's own document, or the one inside the element.
     Given(Document),
     /// The host's own entry.
     Upsert(Box<Entry>),
     /// The host removes an entry.
     Remove(Id),
+}
+
+/// What the elements of one feed want together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wish {
+    /// the shortest interval, in milliseconds
+    pub interval: Option<i64>,
+    /// every element is paused or not live
+    pub idle: bool,
+    /// a stream, where the feed names a hub
+    pub stream: bool,
+    /// the reader wants to save data
+    pub saving: bool,
 }
 
 /// What is to be done.
@@ -63,6 +83,10 @@ pub enum Effect {
     Fetch,
     /// Say [`Message::Wake`] at that time; `None` = not at all. Replaces what was asked for before.
     Wait(Option<Time>),
+    /// Connect the stream to that address, which is relative to the feed's.
+    Connect(String),
+    /// Close the stream; what it has already brought still counts.
+    Disconnect,
     /// The header is another one.
     Header,
     /// The list changed.
@@ -73,24 +97,16 @@ pub enum Effect {
     Warn(Vec<Error>),
 }
 
-/// How fresh what is shown is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Freshness {
-    /// when the server last said what it has
-    pub checked: Option<Time>,
-    /// why it did not the last time
-    pub error: Option<Error>,
-    /// the device has no network
-    pub offline: bool,
-}
-
 /// One feed.
 #[derive(Debug, Default)]
 pub struct Session {
     feed: Rc<Feed>,
     timeline: Timeline,
     pace: Pace,
+    push: Push,
     freshness: Freshness,
+    /// the version of the header
+    header: Option<Version>,
     arrivals: u64,
     loaded: bool,
     waiting: Option<Time>,
@@ -119,8 +135,8 @@ impl Session {
 
     /// How fresh they are.
     #[must_use]
-    pub fn freshness(&self) -> &Freshness {
-        &self.freshness
+    pub fn freshness(&self) -> Freshness {
+        self.freshness
     }
 
     /// Whether any document was taken yet.
@@ -132,21 +148,20 @@ impl Session {
     /// Takes a message; what follows from it is for the caller to do, in that order.
     pub fn update(&mut self, message: Message, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
                 self.take(document, modified, &mut effects);
-                self.answered(now, &mut effects);
+                self.answered(now);
             }
-            Message::Unchanged => self.answered(now, &mut effects),
-            Message::Failed(error, retry_after) => {
+            Message::Unchanged => self.answered(now),
+            Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
-                self.freshness.error = Some(error);
-                effects.push(Effect::Freshness);
+                self.freshness.failed = true;
             }
-            Message::Gone(error) => {
+            Message::Gone => {
                 self.pace.end();
-                self.freshness.error = Some(error);
-                effects.push(Effect::Freshness);
+                self.freshness.failed = true;
             }
             Message::Wake => self.waiting = None,
             Message::Refresh => self.pace.ask(now.time),
@@ -154,16 +169,26 @@ impl Session {
             Message::Offline(offline) => {
                 if self.pace.offline && !offline {
                     self.pace.network_is_back(now.time);
+                    self.push.network_is_back();
                 }
                 self.pace.offline = offline;
-                if mem::replace(&mut self.freshness.offline, offline) != offline {
-                    effects.push(Effect::Freshness);
-                }
+                self.freshness.offline = offline;
             }
-            Message::Wanted { interval, idle } => {
-                self.pace.wanted = interval;
-                self.pace.idle = idle;
+            Message::Wanted(wish) => {
+                self.pace.wanted = wish.interval;
+                self.pace.idle = wish.idle;
+                self.pace.saving = wish.saving;
+                self.push.wanted = wish.stream;
             }
+            Message::Opened if self.push.is_up() => {
+                self.push.opened(now.time);
+                // What was published since the last answer is known to the document alone.
+                self.pace.news(now.time);
+            }
+            Message::Closed if self.push.is_up() => self.lose(now, &mut effects),
+            Message::Opened | Message::Closed => {}
+            Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
+            Message::Malformed(error) => effects.push(Effect::Warn(vec![error])),
             Message::Given(document) => self.take(document, None, &mut effects),
             Message::Upsert(entry) => {
                 self.loaded = true;
@@ -175,7 +200,7 @@ impl Session {
                 push_list(self.timeline.remove(&id, version), &mut effects);
             }
         }
-        self.schedule(now, &mut effects);
+        self.schedule(now, before, &mut effects);
         effects
     }
 
@@ -189,26 +214,80 @@ impl Session {
         };
         let version = self.version(stated);
         let first = !mem::replace(&mut self.loaded, true);
-        if !self.timeline.is_stale(&version) && (first || feed != *self.feed) {
-            self.pace.hint = feed.poll_seconds;
-            self.pace.ended = feed.ended();
-            self.feed = Rc::new(feed);
-            effects.push(Effect::Header);
-        }
+        self.show_header(feed, version, first, effects);
         let changes = self.timeline.merge(entries, &unreadable, version, Extent::Latest);
         if first || !changes.is_empty() {
             effects.push(Effect::List(changes));
         }
-        if !warnings.is_empty() {
-            effects.push(Effect::Warn(warnings));
+        push_warnings(warnings, effects);
+    }
+
+    /// Takes a header, unless it is older than the one that is shown.
+    fn show_header(&mut self, feed: Feed, version: Version, first: bool, effects: &mut Vec<Effect>) {
+        if self.header.is_some_and(|shown| version.compare(&shown).is_lt()) {
+            return;
+        }
+        self.header = Some(version);
+        if first || feed != *self.feed {
+            self.pace.hint = feed.poll_seconds;
+            self.pace.ended = feed.ended();
+            if self.push.aim(&feed) == Step::Close {
+                effects.push(Effect::Disconnect);
+            }
+            self.feed = Rc::new(feed);
+            effects.push(Effect::Header);
         }
     }
 
-    fn answered(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    /// Takes what the stream brought, as one change.
+    fn hear(&mut self, events: Vec<Event>, last_id: String, now: Now, effects: &mut Vec<Effect>) {
+        self.push.heard(now.time, last_id, events.iter().any(|event| matches!(event, Event::Ping)));
+        // An answer that is owed is not made up for by an event.
+        if !self.freshness.failed {
+            self.freshness.checked = Some(now.time);
+        }
+        let mut changes = Changes::default();
+        for event in events {
+            match event {
+                Event::Entry(entry, number) => {
+                    let version = self.event_version(number);
+                    changes.then(self.timeline.upsert(*entry, version, false));
+                }
+                Event::Remove(id, number) => {
+                    let version = self.event_version(number);
+                    changes.then(self.timeline.remove(&id, version));
+                }
+                Event::Feed(feed, warnings) => {
+                    let version = self.event_version(feed.version);
+                    self.show_header(*feed, version, false, effects);
+                    push_warnings(warnings, effects);
+                }
+                Event::Hint => self.pace.news(now.time + spread(HINT_SPREAD, 0.0, 1.0, now.random)),
+                Event::Ping => {}
+            }
+        }
+        changes.sort(self.timeline.order());
+        push_list(changes, effects);
+    }
+
+    /// The stream broke: asking takes over.
+    fn lose(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if self.push.is_open() {
+            self.pace.streaming = false;
+            self.pace.take_over(now.time, now.random);
+        }
+        self.push.failed(now.time, now.random);
+        effects.push(Effect::Disconnect);
+    }
+
+    fn answered(&mut self, now: Now) {
         self.pace.answered(now.time, now.random);
         self.freshness.checked = Some(now.time);
-        self.freshness.error = None;
-        effects.push(Effect::Freshness);
+        self.freshness.failed = false;
+    }
+
+    fn event_version(&mut self, number: Option<u64>) -> Version {
+        self.version(number.map_or(Stated::Nothing, Stated::Number))
     }
 
     fn version(&mut self, stated: Stated) -> Version {
@@ -216,14 +295,27 @@ impl Session {
         Version { stated, source: MAIN, arrival: self.arrivals }
     }
 
-    /// Asks now, or says when to ask.
-    fn schedule(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        let next = self.pace.next();
-        if next.is_some_and(|next| next <= now.time) {
+    /// Connects and asks now, or says when to.
+    fn schedule(&mut self, now: Now, before: Freshness, effects: &mut Vec<Effect>) {
+        let may = self.pace.lets_stream();
+        match self.push.step(may, now.time) {
+            Step::Stay => {}
+            Step::Connect(address) => effects.push(Effect::Connect(address)),
+            Step::Close => effects.push(Effect::Disconnect),
+            Step::GiveUp => self.lose(now, effects),
+        }
+        self.pace.streaming = self.push.is_open();
+        if self.pace.next().is_some_and(|next| next <= now.time) {
             self.pace.asked();
             effects.push(Effect::Fetch);
         }
-        let waiting = self.pace.next();
+        let again = self.pace.next();
+        self.freshness.streaming = self.push.is_open();
+        self.freshness.again = again.filter(|_| self.freshness.failed);
+        if self.freshness != before {
+            effects.push(Effect::Freshness);
+        }
+        let waiting = again.into_iter().chain(self.push.next(may)).min();
         if waiting != self.waiting {
             self.waiting = waiting;
             effects.push(Effect::Wait(waiting));
@@ -234,5 +326,11 @@ impl Session {
 fn push_list(changes: Changes, effects: &mut Vec<Effect>) {
     if !changes.is_empty() {
         effects.push(Effect::List(changes));
+    }
+}
+
+fn push_warnings(warnings: Vec<Error>, effects: &mut Vec<Effect>) {
+    if !warnings.is_empty() {
+        effects.push(Effect::Warn(warnings));
     }
 }

@@ -91,6 +91,22 @@ words! {
     earlier = "Show earlier updates",
     /// shows more rows below in Old first
     later = "Show later updates",
+    /// the line between what is new since the reader left and what is not
+    line = "New since you left",
+    /// how many of the rows there are; `{shown}`, `{total}`
+    shown_of = "{shown} of {total}",
+    /// beside the time of an entry that changed while it was shown; `{time}` is a relative time
+    edited = "Edited {time}",
+    /// copies the link to an entry
+    copy_link = "Copy link",
+    /// hands the link to an entry to the device's own list of ways to share it
+    share = "Share",
+    /// after that
+    link_copied = "Link copied",
+    /// older entries are on their way
+    older_loading = "Loading earlier updates…",
+    /// and did not come
+    older_failed = "Earlier updates could not be loaded.",
     /// leads to the discussion
     discussion = "Join the discussion",
     /// asks again after a failure
@@ -113,6 +129,8 @@ words! {
     failed = "The updates could not be loaded.",
     /// what is shown could not be brought up to date; `{time}` is a clock time
     stale = "Not updated since {time}",
+    /// when the feed is asked for again after a failure; `{time}` is a relative time
+    again = "Trying again {time}",
     /// the device has no network
     offline = "You are offline",
     /// the list is up to date; `{time}` is a relative time

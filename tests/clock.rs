@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use livefeed::clock::Skew;
+use livefeed::feed::{Document, Entry, Feed};
 use livefeed::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
@@ -35,6 +36,43 @@ fn a_server_overrules_an_entry_dated_ahead() {
     skew.observe_server(NOON, NOON);
     skew.observe_at_least(NOON + DAY, NOON);
     assert_eq!(skew.now(NOON), NOON);
+}
+
+/// A document that says when it was published, or not, with entries of those times.
+fn document(updated: Option<Time>, entries: &[Time]) -> Document {
+    let entry = |time: &Time| Entry { published: Some(*time), ..Entry::new("e") };
+    let feed = Feed { updated, ..Feed::default() };
+    Document { feed, entries: entries.iter().map(entry).collect(), ..Document::default() }
+}
+
+#[test]
+fn a_document_tells_a_clock_that_is_a_day_behind() {
+    for document in [document(Some(NOON), &[NOON + -HOUR]), document(None, &[NOON, NOON + -HOUR])] {
+        let mut skew = Skew::default();
+        skew.observe_document(&document, NOON + -DAY);
+        assert_eq!(skew.now(NOON + -DAY + MINUTE), NOON + MINUTE);
+    }
+}
+
+#[test]
+fn an_entry_that_is_a_plan_does_not_move_the_time() {
+    let years = 4 * 365 * DAY;
+    for document in [
+        document(Some(NOON), &[NOON + HOUR, NOON + years]),
+        document(None, &[NOON, NOON + years]),
+        document(None, &[NOON + 27 * HOUR]),
+    ] {
+        let mut skew = Skew::default();
+        skew.observe_document(&document, NOON);
+        assert_eq!(skew.now(NOON), NOON);
+    }
+}
+
+#[test]
+fn the_documents_own_time_is_believed_however_far_ahead_it_is() {
+    let mut skew = Skew::default();
+    skew.observe_document(&document(Some(NOON + 30 * DAY), &[]), NOON);
+    assert_eq!(skew.now(NOON), NOON + 30 * DAY);
 }
 
 #[test]

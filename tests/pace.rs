@@ -92,6 +92,86 @@ fn coverage_that_ended_is_asked_for_every_five_minutes() {
 }
 
 #[test]
+fn a_reader_who_saves_data_asks_half_as_often() {
+    let saving = |wanted, hint| {
+        with(Pace::default(), |pace| (pace.wanted, pace.hint, pace.saving) = (wanted, hint, true)).interval()
+    };
+    assert_eq!(saving(None, None), Some(30 * SECOND));
+    assert_eq!(saving(Some(1), None), Some(10 * SECOND));
+    assert_eq!(saving(None, Some(45.0)), Some(90 * SECOND));
+    assert_eq!(saving(Some(HOUR), None), Some(HOUR));
+}
+
+#[test]
+fn while_a_stream_is_open_a_request_in_five_minutes_is_enough() {
+    let streaming = |wanted| with(Pace::default(), |pace| (pace.wanted, pace.streaming) = (wanted, true)).interval();
+    assert_eq!(streaming(None), Some(5 * MINUTE));
+    assert_eq!(streaming(Some(HOUR)), Some(HOUR));
+}
+
+#[test]
+fn a_stream_rests_when_requests_do_and_when_the_coverage_is_over() {
+    assert!(Pace::default().lets_stream());
+    let rests: [fn(&mut Pace); 5] = [
+        |pace| pace.hidden = true,
+        |pace| pace.offline = true,
+        |pace| pace.idle = true,
+        |pace| pace.ended = true,
+        |pace| pace.hint = Some(0.0),
+    ];
+    for rest in rests {
+        assert!(!with(Pace::default(), rest).lets_stream());
+    }
+    let mut gone = answered();
+    gone.end();
+    assert!(!gone.lets_stream());
+}
+
+#[test]
+fn news_are_asked_for_at_their_time_and_not_later_than_usual() {
+    let mut pace = answered();
+    pace.news(NOON + SECOND);
+    assert_eq!(pace.next(), Some(NOON + SECOND));
+    pace.news(NOON + HOUR);
+    assert_eq!(pace.next(), Some(NOON + DEFAULT_INTERVAL));
+}
+
+#[test]
+fn news_that_come_while_a_request_is_under_way_are_asked_for_after_it() {
+    let mut pace = answered();
+    pace.asked();
+    pace.news(NOON);
+    assert_eq!(pace.next(), None);
+    pace.answered(NOON, EVEN);
+    assert_eq!(pace.next(), Some(NOON));
+    pace.asked();
+    pace.answered(NOON, EVEN);
+    assert_eq!(pace.next(), Some(NOON + DEFAULT_INTERVAL));
+}
+
+#[test]
+fn news_press_no_server_that_fails() {
+    let mut pace = answered();
+    pace.failed(NOON, Some(10 * MINUTE), 0.0);
+    pace.news(NOON);
+    assert_eq!(pace.next(), Some(NOON + 10 * MINUTE));
+}
+
+#[test]
+fn when_a_stream_breaks_the_first_requests_are_spread_over_an_interval() {
+    let wait = |random| {
+        let mut pace = answered();
+        pace.take_over(NOON, random);
+        pace.next().map(|next| next - NOON)
+    };
+    assert_eq!([0.0, 0.5, 1.0].map(wait), [Some(0), Some(7_500), Some(15_000)]);
+    let mut failing = Pace::default();
+    failing.failed(NOON, Some(10 * MINUTE), 0.0);
+    failing.take_over(NOON, 0.0);
+    assert_eq!(failing.next(), Some(NOON + 10 * MINUTE));
+}
+
+#[test]
 fn a_shorter_interval_holds_at_once() {
     let mut pace = with(Pace::default(), |pace| pace.wanted = Some(HOUR));
     pace.answered(NOON, EVEN);
@@ -191,10 +271,21 @@ fn retry_after_is_obeyed_up_to_thirty_minutes() {
         pace.next().map(|next| next - NOON)
     };
     assert_eq!(wait(2 * MINUTE, 0.0), Some(2 * MINUTE));
-    assert_eq!(wait(2 * MINUTE, 1.0), Some(132 * SECOND));
     assert_eq!(wait(2 * HOUR, 0.0), Some(30 * MINUTE));
     assert_eq!(wait(SECOND, 1.0), Some(30 * SECOND));
     assert_eq!(wait(-SECOND, 1.0), Some(30 * SECOND));
+}
+
+#[test]
+fn those_who_were_sent_away_until_the_same_moment_come_back_over_a_whole_interval_and_a_tenth_of_their_wait() {
+    let last = |wanted, retry_after| {
+        let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));
+        pace.failed(NOON, Some(retry_after), 1.0);
+        pace.next().map(|next| next - NOON - retry_after)
+    };
+    assert_eq!(last(15 * SECOND, 2 * MINUTE), Some(15 * SECOND));
+    assert_eq!(last(MINUTE, 3 * MINUTE), Some(MINUTE));
+    assert_eq!(last(15 * SECOND, 20 * MINUTE), Some(2 * MINUTE));
 }
 
 #[test]

@@ -170,3 +170,32 @@ test("it tells what it does, and a directory that has gone is told and survived"
   ]);
   directory = await mkdtemp(join(tmpdir(), "livefeed-publisher-"));
 });
+
+test("the events of a publication turn the last document into the new one", async () => {
+  const clock = handClock();
+  const published = [];
+  const publish = async (feed, events) => void published.push({ feed, events });
+  const publisher = await startPublisher({ publish, everyMs: EVERY_MS, clock, random: chance(1) });
+  for (let step = 0; step < STEPS; step++) await clock.tick();
+  await publisher.stop();
+  assert.equal(published.length, STEPS + 1);
+  assert.deepEqual(published[0].events, []);
+  const seen = { entry: 0, remove: 0 };
+  published.slice(1).forEach(({ feed, events }, step) => {
+    const items = new Map(published[step].feed.items.map((item) => [item.id, item]));
+    for (const { type, data } of events) {
+      seen[type] += 1;
+      const { version, ...livefeed } = data._livefeed;
+      assert.equal(version, feed._livefeed.version);
+      if (type === "remove") items.delete(data.id);
+      else items.set(data.id, { ...data, _livefeed: livefeed });
+    }
+    const bare = (item) => ({ ...item, _livefeed: { ...item._livefeed } });
+    assert.deepEqual(feed.items.map((item) => bare(items.get(item.id))), feed.items.map(bare));
+    // What leaves the tail is not removed: readers who have it keep it.
+    const left = [...items.keys()].filter((id) => !ids(feed).includes(id));
+    assert.equal(left.length, items.size - feed.items.length);
+    assert.ok(left.length === 0 || feed.items.length === 60);
+  });
+  assert.ok(seen.entry > STEPS / 2 && seen.remove > 0, JSON.stringify(seen));
+});

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use livefeed::stamp::{
-    DEFAULT_PATTERN, Names, Pattern, Relative, Unit, Zone, ZoneCache, absolute, clock, datetime_attribute, day,
+    DEFAULT_PATTERN, Names, Pattern, Relative, Unit, Zone, ZoneCache, absolute, clock, coarse, datetime_attribute, day,
     next_tick, relative,
 };
 use livefeed::time::{DAY, HOUR, MINUTE, SECOND, Time};
@@ -269,5 +269,32 @@ proptest! {
             let time = year + number * DAY + within;
             prop_assert_eq!(cache.zone(time, london), london(time));
         }
+    }
+}
+
+#[test]
+fn what_is_told_while_it_is_read_goes_in_steps_of_five_seconds_both_ways() {
+    let told = |millis: i64| {
+        let stamp = coarse(Time(0), Time(millis));
+        (stamp.unit, stamp.value)
+    };
+    assert_eq!([0, -4_999, -5_000, -9_999].map(told), [0, 0, -5, -5].map(|value| (Unit::Second, value)));
+    assert_eq!([1, 5_000, 5_001, 20_000, 59_999].map(told), [5, 5, 10, 20, 60].map(|value| (Unit::Second, value)));
+    assert_eq!([-59_999].map(told), [(Unit::Second, -55)]);
+    assert_eq!([-60_000, -119_999, 60_000, 60_001].map(told), [-1, -1, 1, 2].map(|value| (Unit::Minute, value)));
+    assert_eq!([-HOUR, -2 * HOUR].map(told), [(Unit::Hour, -1), (Unit::Hour, -2)]);
+}
+
+proptest! {
+    #[test]
+    fn what_is_told_while_it_is_read_stays_until_its_next_change_and_is_another_then(
+        then in -2 * HOUR..2 * HOUR,
+    ) {
+        let stamp = coarse(Time(0), Time(then));
+        let next = stamp.next_change.map_or(0, |next| next.0);
+        prop_assert!(next > 0);
+        let told = |now: i64| { let stamp = coarse(Time(now), Time(then)); (stamp.unit, stamp.value) };
+        prop_assert_eq!(told(next - 1), (stamp.unit, stamp.value));
+        prop_assert_ne!(told(next), (stamp.unit, stamp.value));
     }
 }

@@ -113,6 +113,9 @@ export class LiveFeedElement extends Base {
       this.#restarting = false;
       if (!this.#started) return;
       this.#stop();
+      // The other feed is gone, and what was true of it; the children are seen until this one is there.
+      this.#shadow.replaceChildren(document.createElement("slot"));
+      this.#states.clear();
       if (this.isConnected) this.#start();
     });
   }

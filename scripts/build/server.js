@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { place } from "../places.js";
 import { run } from "../run.js";
 
-/** What wasm-pack makes of the crate's checker. */
+/** What wasm-bindgen makes of the crate's checker. */
 const CHECK = place("pkg", "check");
+const TARGET = "wasm32-unknown-unknown";
 
 /** The folder of a package in the path of a module that came into the bundle. */
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -65,9 +66,10 @@ export async function bundleCommand(esbuild, from, to, define) {
 
 /** The crate's pure floor as a WebAssembly of its own: it knows no browser, and no page loads it. */
 export async function compileCheck() {
-  const args = ["build", "--target", "web", "--release", "--mode", "no-install", "--no-pack", "--no-gitignore"];
-  args.push("--out-dir", "pkg/check", "--features", "check", "--target-dir", place("target", "check"));
-  await run("wasm-pack", args, { quiet: true });
+  const target = place("target", "check");
+  await run("cargo", ["build", "--release", "--lib", "--target", TARGET, "--features", "check", "--target-dir", target], { quiet: true });
+  const wasm = join(target, TARGET, "release", "livefeed.wasm");
+  await run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", "--out-dir", CHECK, wasm], { quiet: true });
 }
 
 /** sanitize-html reads styles with PostCSS, which needs Node. We let no style through, so nothing ever calls it. */

@@ -5,6 +5,7 @@ import { build } from "../build.js";
 import { engines, installed } from "../engines.js";
 import { place } from "../places.js";
 import { attempt, Failure } from "../run.js";
+import { missingServers, serversRemedy } from "../servers.js";
 import { cargoCounts, nodeCounts } from "./counts.js";
 
 /**
@@ -30,6 +31,7 @@ export const RINGS = [
   { name: "headless", browser: true, rows: headless },
   { name: "pages", browser: true, rows: pages },
   { name: "package", browser: false, rows: packed },
+  { name: "servers", browser: true, rows: servers },
 ];
 
 /**
@@ -114,11 +116,37 @@ async function* packed(files) {
   yield command("package", "", nodeCounts, nodeTest(tests));
 }
 
-/** @param {string[]} files */
-function nodeTest(files) {
+/**
+ * What happens when servers are killed: the examples, run by nginx, Nchan, Redis and Varnish. What is not installed is
+ * left out, and named; with CI=true it fails.
+ * @param {string[]} files
+ * @returns {AsyncGenerator<Row>}
+ */
+async function* servers(files) {
+  const missing = missingServers();
+  const names = missing.map(({ label }) => label).join(", ");
+  const note = missing.length > 0 ? `not installed: ${names}; ${serversRemedy(missing)}` : "";
+  // Without these two there is no test that could run.
+  if (missing.some(({ name }) => name === "nginx" || name === "brotli") && !process.env.CI) {
+    yield { ring: "servers", engine: "", passed: 0, failed: 0, skipped: 0, seconds: 0, ok: true, note };
+    return;
+  }
+  const built = await buildFor("servers");
+  if (built !== undefined) {
+    yield built;
+    return;
+  }
+  const tests = files.length > 0 ? files : listed("tests/servers", ".test.js");
+  // One after the other: each has readers enough to keep the machine busy.
+  const row = await command("servers", "", nodeCounts, nodeTest(tests, ["--test-concurrency=1"]));
+  yield { ...row, note: [row.note, note].filter(Boolean).join("; ") };
+}
+
+/** @param {string[]} files @param {string[]} [options] */
+function nodeTest(files, options = []) {
   // With no file named, Node would look for tests everywhere, node_modules included.
   if (files.length === 0) return [];
-  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${TEST_TIMEOUT_MS}`, ...files];
+  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${TEST_TIMEOUT_MS}`, ...options, ...files];
 }
 
 /**

@@ -153,20 +153,32 @@ pub struct RelativeFormat {
     counted: Option<RelativeTimeFormat>,
     /// "now" instead of "in 0 seconds"
     now: Option<RelativeTimeFormat>,
+    /// for a line that has little room: "10 sec. ago"
+    short: Option<RelativeTimeFormat>,
 }
 
 impl RelativeFormat {
     /// In that language.
     #[must_use]
     pub fn new(locale: &Locale) -> Self {
-        let format = |numeric| RelativeTimeFormat::new(&locale.tags, &options(&[("numeric", numeric)])).ok();
-        Self { counted: format("always"), now: format("auto") }
+        let format = |name, value| RelativeTimeFormat::new(&locale.tags, &options(&[(name, value)])).ok();
+        Self { counted: format("numeric", "always"), now: format("numeric", "auto"), short: format("style", "short") }
     }
 
     /// The text.
     #[must_use]
     pub fn format(&self, stamp: Relative) -> String {
-        let format = if stamp.value == 0 { &self.now } else { &self.counted };
+        self.write(&self.counted, stamp)
+    }
+
+    /// The text, shortened where the language has a shorter one.
+    #[must_use]
+    pub fn short(&self, stamp: Relative) -> String {
+        self.write(&self.short, stamp)
+    }
+
+    fn write(&self, counted: &Option<RelativeTimeFormat>, stamp: Relative) -> String {
+        let format = if stamp.value == 0 { &self.now } else { counted };
         #[allow(clippy::cast_precision_loss, reason = "years at most, far below 2^53")]
         let value = stamp.value as f64;
         format.as_ref().and_then(|format| format.format(value, stamp.unit.name()).ok()).unwrap_or_default()

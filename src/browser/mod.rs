@@ -1,5 +1,6 @@
 //! The browser, in thin newtypes. What the browser must be told to stop is a guard: it stops when it is dropped.
 
+pub mod anchor;
 pub mod intl;
 pub mod listener;
 pub mod observer;
@@ -7,6 +8,9 @@ pub mod storage;
 pub mod ticker;
 pub mod timer;
 pub mod zone;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::time::Time;
 
@@ -24,4 +28,20 @@ pub fn http_date(text: &str) -> Option<Time> {
     #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
     let time = Time(millis as i64);
     if millis.is_nan() { None } else { Some(time) }
+}
+
+/// Whether the page can't be seen.
+#[must_use]
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
+/// An object with these members.
+#[must_use]
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
 }

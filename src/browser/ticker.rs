@@ -5,8 +5,8 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use super::listener::Listener;
-use super::local_time;
 use super::timer::Timeout;
+use super::{is_hidden, local_time};
 use crate::stamp::next_tick;
 use crate::time::{MINUTE, Time};
 
@@ -128,8 +128,4 @@ impl Ticker {
 
 fn is_due(wish: &Weak<Wish>, now: Time) -> bool {
     wish.upgrade().and_then(|wish| wish.at.get()).is_some_and(|at| at <= now)
-}
-
-fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

@@ -60,8 +60,8 @@ impl Reader {
 
     /// One id, one entry: of several the one with the greatest version, else the first.
     fn keep(&mut self, entry: Entry, place: &str) {
-        let Some(&first) = self.at.get(&entry.id) else {
-            self.at.insert(entry.id.clone(), self.document.entries.len());
+        let Some(first) = self.at.get(&entry.id) else {
+            self.at.insert(&entry.id, self.document.entries.len());
             self.document.entries.push(entry);
             return;
         };

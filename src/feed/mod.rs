@@ -6,12 +6,13 @@ mod fields;
 mod json_feed;
 #[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
 mod native;
+mod numbers;
 mod value;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use json_feed::{Reader, not_a_feed, read_entry, read_feed};
+pub use numbers::Numbers;
 pub use value::{MAX_DEPTH, Value};
 
 use crate::error::Error;
@@ -19,10 +20,6 @@ use crate::time::Time;
 
 /// An entry's id, unique within its feed. Shared, since lists of ids are copied often.
 pub type Id = Rc<str>;
-
-/// A number for each of some ids; or, where the number says nothing, a set of them. It is the one map of the pure floor:
-/// each further kind of map would be more code for every page to load.
-pub type Numbers = HashMap<Id, usize>;
 
 /// One published state of a feed: its header, its entries in the feed's own order, and what was wrong with it.
 #[derive(Debug, Clone, PartialEq, Default)]

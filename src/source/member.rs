@@ -7,8 +7,8 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
 use super::read::Convert;
-use super::shared::{Seat, Source, Tell, hidden};
-use crate::browser::local_time;
+use super::shared::{Seat, Source, Tell};
+use crate::browser::{is_hidden, local_time};
 use crate::feed::Document;
 use crate::session::{Message, Session};
 use crate::time::Time;
@@ -25,7 +25,7 @@ impl Member {
         let number = source.seats.get();
         source.seats.set(number.wrapping_add(1));
         if let Ok(mut members) = source.members.try_borrow_mut() {
-            members.push(Seat { number, tell, interval: None, idle: true });
+            members.push(Seat { number, tell, interval: None, idle: true, stream: false });
         }
         Self { source, number }
     }
@@ -47,15 +47,16 @@ impl Member {
         self.source.send(Message::Given(document));
     }
 
-    /// Says how often this element wants to know; `idle` while it wants nothing at all.
-    pub fn want(&self, interval: Option<i64>, idle: bool) {
+    /// Says how often this element wants to know, and whether by a stream; `idle` while it wants nothing at all.
+    pub fn want(&self, interval: Option<i64>, idle: bool, stream: bool) {
         if let Ok(mut members) = self.source.members.try_borrow_mut()
             && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
         {
             seat.interval = interval;
             seat.idle = idle;
+            seat.stream = stream;
         }
-        self.source.send(Message::Hidden(hidden()));
+        self.source.send(Message::Hidden(is_hidden()));
         if let Some(wanted) = self.source.wanted() {
             self.source.send(wanted);
         }
@@ -78,7 +79,13 @@ impl Member {
     /// What time it really is.
     #[must_use]
     pub fn now(&self) -> Time {
-        self.source.skew.get().now(local_time())
+        self.at(local_time())
+    }
+
+    /// What time it really is when the reader's clock shows that.
+    #[must_use]
+    pub fn at(&self, local: Time) -> Time {
+        self.source.skew.get().now(local)
     }
 
     /// What the reader's clock shows when it is that time.

@@ -4,6 +4,7 @@ mod member;
 mod poll;
 mod read;
 mod shared;
+mod stream;
 
 pub use member::Member;
 pub use read::{document, entry, parse, plain};

@@ -1,6 +1,6 @@
 //! One request: a simple GET of one static URL, revalidated by the browser's own cache, within a time limit.
 
-use js_sys::{JsString, Promise};
+use js_sys::{JsString, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
@@ -25,7 +25,7 @@ pub struct Answer {
 }
 
 /// Why there is no answer.
-pub struct Failure {
+pub struct Refusal {
     /// the error
     pub error: Error,
     /// `Retry-After`, in milliseconds
@@ -34,7 +34,7 @@ pub struct Failure {
     pub gone: bool,
 }
 
-impl From<Error> for Failure {
+impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         Self { error, retry_after: None, gone: false }
     }
@@ -43,7 +43,8 @@ impl From<Error> for Failure {
 /// A request under way.
 pub struct Asking {
     url: String,
-    controller: AbortController,
+    /// ends it
+    pub controller: AbortController,
     limit: Option<Timeout>,
     response: Promise,
 }
@@ -68,23 +69,23 @@ impl Asking {
     }
 
     /// The answer, its body included.
-    pub async fn answer(mut self) -> Result<Answer, Failure> {
-        let response = JsFuture::from(self.response.clone()).await.ok();
+    pub async fn answer(mut self) -> Result<Answer, Refusal> {
+        let response = JsFuture::from(self.response.clone()).await;
         let (body, answer) = self.head(response)?;
-        let text = JsFuture::from(body).await.ok();
+        let text = JsFuture::from(body).await;
         self.limit = None;
         self.whole(text, answer)
     }
 
     /// What the answer says before its body.
-    fn head(&self, response: Option<JsValue>) -> Result<(Promise, Answer), Failure> {
-        let response: Response = response.ok_or_else(|| self.unreachable())?.unchecked_into();
+    fn head(&self, response: Result<JsValue, JsValue>) -> Result<(Promise, Answer), Refusal> {
+        let response: Response = response.map_err(|error| self.unreachable(&error))?.unchecked_into();
         let headers = response.headers();
         let header = |name: &str| headers.get(name).ok().flatten();
         let date = header("date").and_then(|text| http_date(&text));
         if !response.ok() {
             let status = response.status();
-            return Err(Failure {
+            return Err(Refusal {
                 error: Error::Status { url: self.url.clone(), status },
                 retry_after: header("retry-after").and_then(|text| retry_after(&text, date)),
                 gone: status == GONE,
@@ -94,23 +95,25 @@ impl Asking {
         let bytes: u32 = header("content-length").map_or(0, |text| text.parse().unwrap_or(u32::MAX));
         self.fits(u64::from(bytes))?;
         let modified = header("last-modified").and_then(|text| http_date(&text));
-        let body = response.text().map_err(|_| self.unreachable())?;
+        let body = response.text().map_err(|error| self.unreachable(&error))?;
         Ok((body.unchecked_into(), Answer { text: JsString::from(""), modified, date }))
     }
 
-    fn whole(&self, text: Option<JsValue>, answer: Answer) -> Result<Answer, Failure> {
-        let text: JsString = text.ok_or_else(|| self.unreachable())?.unchecked_into();
+    fn whole(&self, text: Result<JsValue, JsValue>, answer: Answer) -> Result<Answer, Refusal> {
+        let text: JsString = text.map_err(|error| self.unreachable(&error))?.unchecked_into();
         self.fits(u64::from(text.length()))?;
         Ok(Answer { text, ..answer })
     }
 
-    fn fits(&self, bytes: u64) -> Result<(), Failure> {
+    fn fits(&self, bytes: u64) -> Result<(), Refusal> {
         if bytes > MAX_BYTES { Err(Error::TooLarge { url: self.url.clone(), bytes }.into()) } else { Ok(()) }
     }
 
-    fn unreachable(&self) -> Failure {
+    fn unreachable(&self, error: &JsValue) -> Refusal {
         let url = self.url.clone();
-        if self.controller.signal().aborted() {
+        // Ours are aborted; the first one, which the page has sent, ends by itself.
+        let name = Reflect::get(error, &"name".into()).unwrap_or_default().as_string();
+        if matches!(name.as_deref(), Some("AbortError" | "TimeoutError")) {
             Error::Timeout { url, seconds: LIMIT }.into()
         } else {
             Error::Network { url }.into()

@@ -47,11 +47,11 @@ pub async fn document(json: JsValue, format: Option<&str>, convert: &Convert) ->
     if let Some(promise) = conversion(&json, format, convert) {
         json = JsFuture::from(promise).await.map_err(|error| unconverted(format, &error))?;
     }
-    let mut reading = Reading::new(&json)?;
-    while reading.slice() {
+    let mut slices = Slices::new(&json)?;
+    while slices.next() {
         breathe().await;
     }
-    Ok(reading.reader.finish())
+    Ok(slices.reader.finish())
 }
 
 /// The promise of another format's module, where one is meant.
@@ -65,13 +65,13 @@ fn unconverted(format: Option<&str>, error: &JsValue) -> Error {
 }
 
 /// A document that is being read.
-struct Reading {
+struct Slices {
     reader: Reader,
     items: Array,
     read: u32,
 }
 
-impl Reading {
+impl Slices {
     fn new(json: &JsValue) -> Result<Self, Error> {
         let top = plain(json);
         let items = items(json).ok_or_else(|| not_a_feed(&top))?;
@@ -79,7 +79,7 @@ impl Reading {
     }
 
     /// Reads for as long as one slice may take; whether there is more.
-    fn slice(&mut self) -> bool {
+    fn next(&mut self) -> bool {
         let ends = local_time() + SLICE;
         while self.read < self.items.length() {
             self.reader.item(&plain(&self.items.get(self.read)));

@@ -4,20 +4,22 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString, Promise};
+use js_sys::{Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, Url};
 
 use super::member::Member;
-use super::poll::{Answer, Asking, Failure};
+use super::poll::{Answer, Asking, Refusal};
 use super::read::{self, Convert};
+use super::stream::Stream;
 use crate::browser::listener::Listener;
-use crate::browser::local_time;
 use crate::browser::timer::Timeout;
+use crate::browser::{is_hidden, local_time};
 use crate::clock::Skew;
 use crate::error::Error;
 use crate::feed::Document;
-use crate::session::{Effect, Message, Now, Session};
+use crate::session::{Effect, Message, Now, Session, Wish};
 use crate::timeline::Changes;
 
 thread_local! {
@@ -48,6 +50,9 @@ pub struct Source {
     queue: RefCell<VecDeque<Message>>,
     working: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
+    stream: RefCell<Option<Stream>>,
+    /// ends the request under way
+    abort: RefCell<Option<AbortController>>,
     first: RefCell<Option<Promise>>,
     last_text: RefCell<Option<JsString>>,
     pub(super) skew: Cell<Skew>,
@@ -66,6 +71,7 @@ pub(super) struct Seat {
     pub(super) tell: Rc<Tell>,
     pub(super) interval: Option<i64>,
     pub(super) idle: bool,
+    pub(super) stream: bool,
 }
 
 impl Source {
@@ -107,6 +113,8 @@ impl Source {
             queue: RefCell::default(),
             working: Cell::default(),
             timer: RefCell::default(),
+            stream: RefCell::default(),
+            abort: RefCell::default(),
             first: RefCell::new(first),
             last_text: RefCell::default(),
             skew: Cell::default(),
@@ -130,7 +138,7 @@ impl Source {
             }
         };
         let listeners = vec![
-            Listener::new(&document, "visibilitychange", tell(|| Message::Hidden(hidden()))),
+            Listener::new(&document, "visibilitychange", tell(|| Message::Hidden(is_hidden()))),
             Listener::new(&window, "online", tell(|| Message::Offline(false))),
             Listener::new(&window, "offline", tell(|| Message::Offline(true))),
         ];
@@ -172,6 +180,12 @@ impl Source {
                     *kept = timer;
                 }
             }
+            Effect::Connect(address) => self.connect(&address),
+            Effect::Disconnect => {
+                // What it still holds is sent when it is dropped, and waits its turn.
+                let stream = self.stream.take();
+                drop(stream);
+            }
             Effect::Header => self.tell(News::Header),
             Effect::List(changes) => self.tell(News::List(changes)),
             Effect::Freshness => self.tell(News::Freshness),
@@ -192,9 +206,27 @@ impl Source {
         }
     }
 
+    fn connect(self: &Rc<Self>, address: &str) {
+        let source = Rc::downgrade(self);
+        let send = move |message| {
+            if let Some(source) = source.upgrade() {
+                source.send(message);
+            }
+        };
+        let url = Url::new_with_base(address, &self.url).map(|url| url.href());
+        let stream = url.ok().and_then(|url| Stream::new(&url, Box::new(send)));
+        if stream.is_none() {
+            self.send(Message::Closed);
+        }
+        if let Ok(mut kept) = self.stream.try_borrow_mut() {
+            *kept = stream;
+        }
+    }
+
     fn fetch(self: &Rc<Self>) {
         let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
         let Some(asking) = Asking::new(&self.url, first) else { return };
+        self.abort.replace(Some(asking.controller.clone()));
         let source = Rc::downgrade(self);
         spawn_local(async move {
             let answer = asking.answer().await;
@@ -212,7 +244,7 @@ impl Source {
     }
 
     /// The answer parsed; nothing where it is the same text as the last one.
-    fn parse(&self, answer: Answer) -> Result<Option<(JsValue, Answer)>, Failure> {
+    fn parse(&self, answer: Answer) -> Result<Option<(JsValue, Answer)>, Refusal> {
         let local = local_time();
         if let Some(date) = answer.date {
             self.observe(|skew| skew.observe_server(date, local));
@@ -223,7 +255,7 @@ impl Source {
         Ok(Some((read::parse(&self.url, &answer.text)?, answer)))
     }
 
-    fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Failure> {
+    fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Refusal> {
         let document = document?;
         self.observe_document(&document);
         // Only what could be read counts as the last text: a broken one is an error each time.
@@ -233,12 +265,9 @@ impl Source {
         Ok(Message::Document(document, answer.modified))
     }
 
-    /// Nothing is published before it happens: now is at least the newest time in the feed.
+    /// Learns from a document what time it is at least.
     pub(super) fn observe_document(&self, document: &Document) {
-        let times = document.entries.iter().flat_map(|entry| [entry.published, entry.modified]);
-        if let Some(newest) = times.chain([document.feed.updated]).flatten().max() {
-            self.observe(|skew| skew.observe_at_least(newest, local_time()));
-        }
+        self.observe(|skew| skew.observe_document(document, local_time()));
     }
 
     fn observe(&self, observe: impl FnOnce(&mut Skew)) {
@@ -247,18 +276,19 @@ impl Source {
         self.skew.set(skew);
     }
 
-    fn settle(self: &Rc<Self>, answer: Result<Message, Failure>) {
+    fn settle(self: &Rc<Self>, answer: Result<Message, Refusal>) {
         match answer {
             Ok(message) => self.send(message),
-            Err(Failure { error, retry_after, gone }) => {
-                self.send(if gone {
-                    Message::Gone(error.clone())
-                } else {
-                    Message::Failed(error.clone(), retry_after)
-                });
+            Err(Refusal { error, retry_after, gone }) => {
+                self.send(if gone { Message::Gone } else { Message::Failed(retry_after) });
                 self.tell(News::Failed(error));
             }
         }
+        self.resolve();
+    }
+
+    /// Keeps the promises of those who asked.
+    fn resolve(&self) {
         let asking = self.asking.try_borrow_mut().map(|mut asking| std::mem::take(&mut *asking)).unwrap_or_default();
         for resolve in asking {
             let _ = resolve.call0(&JsValue::NULL);
@@ -269,15 +299,31 @@ impl Source {
     pub(super) fn wanted(&self) -> Option<Message> {
         let members = self.members.try_borrow().ok()?;
         let idle = self.url.is_empty() || members.iter().all(|seat| seat.idle);
-        let interval = members.iter().filter(|seat| !seat.idle).filter_map(|seat| seat.interval).min();
-        Some(Message::Wanted { interval, idle })
+        let seats = || members.iter().filter(|seat| !seat.idle);
+        let interval = seats().filter_map(|seat| seat.interval).min();
+        let stream = seats().any(|seat| seat.stream);
+        Some(Message::Wanted(Wish { interval, idle, stream, saving: saves_data() }))
     }
+}
+
+/// The last element has left: nobody waits for an answer any more.
+impl Drop for Source {
+    fn drop(&mut self) {
+        if let Some(request) = self.abort.take() {
+            request.abort();
+        }
+        self.resolve();
+    }
+}
+
+/// Whether the reader has asked for less data; known in Chromium alone.
+fn saves_data() -> bool {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let connection = navigator.and_then(|navigator| get(&navigator, "connection"));
+    connection.and_then(|connection| get(&connection, "saveData")).is_some_and(|saves| saves.is_truthy())
 }
 
 fn chance() -> Now {
     Now { time: local_time(), random: js_sys::Math::random() }
-}
-
-pub(super) fn hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

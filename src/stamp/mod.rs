@@ -26,7 +26,7 @@ const LATEST: i64 = 253_402_300_799_999;
 /// The unit of a relative time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// only ever 0 of them: "now"
+    /// 0 of them: "now"; more of them only in a line that is always up to date
     Second,
     /// from one minute
     Minute,
@@ -60,7 +60,7 @@ impl Unit {
 pub struct Relative {
     /// the unit
     pub unit: Unit,
-    /// how many: negative, since it is past; 0 for "now"
+    /// how many: negative where it is past; 0 for "now"
     pub value: i64,
     /// the first moment at which unit or value differ; none at the end of time
     pub next_change: Option<Time>,
@@ -88,8 +88,35 @@ pub fn relative(now: Time, then: Time) -> Relative {
         YEAR.. => (Unit::Year, YEAR, i64::MAX),
     };
     let count = age / length;
-    let next_age = (count + 1).saturating_mul(length).min(end);
+    let next_age = (age - age % length).saturating_add(length).min(end);
     Relative { unit, value: -count, next_change: then.0.checked_add(next_age).map(Time) }
+}
+
+/// The steps in which seconds are told, of what is brought up to date while it is read.
+const STEP: i64 = 5 * SECOND;
+
+/// How far a moment is from `now`, either way, for a line that is always up to date: under a minute in steps of five
+/// seconds; what is to come is rounded up.
+///
+/// ```
+/// use livefeed::stamp::{Unit, coarse};
+/// use livefeed::time::{SECOND, Time};
+/// let stamp = coarse(Time(8 * SECOND), Time(0));
+/// assert_eq!((stamp.unit, stamp.value, stamp.next_change), (Unit::Second, -5, Some(Time(10 * SECOND))));
+/// let stamp = coarse(Time(0), Time(18 * SECOND));
+/// assert_eq!((stamp.unit, stamp.value, stamp.next_change), (Unit::Second, 20, Some(Time(3 * SECOND))));
+/// ```
+#[must_use]
+pub fn coarse(now: Time, then: Time) -> Relative {
+    let age = now - then;
+    let (unit, length, each) =
+        if age.abs() < MINUTE { (Unit::Second, STEP, STEP / SECOND) } else { (Unit::Minute, MINUTE, 1) };
+    if age >= HOUR {
+        return relative(now, then);
+    }
+    // Rounded down, a time to come is further away.
+    let steps = age.div_euclid(length);
+    Relative { unit, value: -steps * each, next_change: Some(then + (steps + 1) * length) }
 }
 
 /// When to wake so that all these moments are served: with the earliest those that follow it closely, all at the

@@ -42,7 +42,7 @@ impl ZoneCache {
         if let Some(span) = self.spans.get(after).filter(|span| span.from <= time) {
             return span.zone.clone();
         }
-        let from = Time(time.0.div_euclid(DAY).saturating_mul(DAY));
+        let from = Time(time.0.saturating_sub(time.0.rem_euclid(DAY)));
         let until = from + DAY;
         let (first, last) = (ask(from), ask(until));
         if first == last {

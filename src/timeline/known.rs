@@ -39,17 +39,17 @@ impl Known {
     /// The number of that id, the next one if it is new.
     pub fn number(&mut self, id: &Id) -> usize {
         if let Some(number) = self.numbers.get(id) {
-            return *number;
+            return number;
         }
         let number = self.list.len();
-        self.numbers.insert(id.clone(), number);
+        self.numbers.insert(id, number);
         self.list.push(One { id: id.clone(), present: None, removed: None });
         number
     }
 
     /// The number of that id, if it is known.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.numbers.get(id).copied()
+        self.numbers.get(id)
     }
 
     /// What is known of that number.

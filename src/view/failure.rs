@@ -1,4 +1,5 @@
-//! The one plain line that stands where a feed could not be shown at all, below the page's own fallback.
+//! The one plain line that stands where a feed could not be shown at all, below the page's own fallback. What an earlier
+//! feed has left goes with it: nobody would hear its buttons.
 
 use web_sys::{Element, ShadowRoot};
 
@@ -12,7 +13,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Puts the line below whatever the shadow root holds. A host may put its own in its place: `slot="error"`.
+    /// Puts the fallback and the line in the place of whatever the shadow root holds. A host may put its own in its place: `slot="error"`.
     pub fn new(nodes: &Nodes, words: &Words, shadow: &ShadowRoot) -> Self {
         let slot = nodes.slot("error");
         let line = nodes.plain("p", "failure");
@@ -23,7 +24,8 @@ impl Failure {
         let _ = line.append_with_str_1(" ");
         append(&line, [&nodes.button("retry", "retry-button", "retry", &words.retry)]);
         append(&slot, [&line]);
-        append(shadow, [&slot]);
+        shadow.set_text_content(None);
+        append(shadow, [&nodes.plain("slot", ""), &slot]);
         write(&text, &words.failed);
         Self { slot }
     }

@@ -8,10 +8,11 @@ use web_sys::{Element, Node};
 
 use super::Paper;
 use super::entry::Row;
+use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::feed::Id;
 use crate::moves::staying;
-use crate::nodes::{append, focus, has_focus, set};
+use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
 use crate::time::Time;
 
@@ -23,6 +24,10 @@ extern "C" {
     fn move_before(this: &Parent, node: &Node, before: Option<&Node>) -> Result<(), JsValue>;
     #[wasm_bindgen(method, getter, js_name = moveBefore)]
     fn knows_move_before(this: &Parent) -> JsValue;
+    type Media;
+    /// Not so in a frame, of which nobody knows.
+    #[wasm_bindgen(method, getter)]
+    fn paused(this: &Media) -> bool;
 }
 
 /// What stands in the list.
@@ -31,12 +36,14 @@ enum Key {
     Entry(Id),
     /// the host's own block after the n-th entry
     Host(usize),
+    /// between what is new since the reader left and what is not
+    Line,
 }
 
 /// The node of a key, and where it stands.
 struct Item {
     element: Element,
-    /// what it shows; nothing in a row for the host's own block
+    /// what it shows; nothing in a row that is no entry's
     row: Option<Row>,
     place: Option<usize>,
     /// Whether it is among those that are shown next.
@@ -73,10 +80,25 @@ impl List {
     }
 
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
-    pub fn show(&mut self, paper: &Paper, rows: &Rows, host_blocks: &[usize], seen: &Intersection, now: Time) {
+    pub fn show(
+        &mut self,
+        paper: &Paper,
+        rows: &Rows,
+        host_blocks: &[usize],
+        anchor: Option<&Anchor>,
+        seen: &Intersection,
+        now: Time,
+    ) {
         let mut next = Vec::new();
         let mut before = Vec::new();
         for (entry, number) in rows.entries.iter().zip(1..) {
+            if rows.line.as_ref() == Some(&entry.id) {
+                if !self.items.contains_key(&Key::Line) {
+                    self.add(Key::Line, paper.nodes.text("li", "line", &paper.locale.words.line), None);
+                }
+                before.push(self.keep(&Key::Line));
+                next.push(Key::Line);
+            }
             let key = Key::Entry(entry.id.clone());
             if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
                 if !Rc::ptr_eq(row.entry(), entry) {
@@ -105,14 +127,40 @@ impl List {
             }
         }
         self.drop_missing(seen);
-        self.place(&next, &staying(&before));
+        let mut stays = staying(&before, None);
+        if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {
+            let steady = self.steady(anchor);
+            let element = |key: &Key| self.items.get(key).map(|item| &item.element);
+            stays = staying(&before, next.iter().position(|key| element(key) == steady.as_ref()));
+        }
+        let active = focused(&self.element);
+        self.place(&next, &stays);
+        if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
+            refocus(&active, false);
+        }
+    }
+
+    /// The row around which the others move: the one that plays, of several the nearest to the reader, where a node can't
+    /// be moved without being taken out; else the one with the focus; else the one that is read.
+    fn steady(&self, anchor: Option<&Anchor>) -> Option<Element> {
+        let list = &self.element;
+        let mut playing = None;
+        if let Ok(frames) = list.query_selector_all("iframe, audio, video")
+            && !list.unchecked_ref::<Parent>().knows_move_before().is_function()
+        {
+            let frames = (0..frames.length()).filter_map(|index| frames.item(index));
+            let playing_now = frames.filter(|frame| !frame.unchecked_ref::<Media>().paused());
+            playing = anchor.and_then(|anchor| anchor.nearest(playing_now.map(JsCast::unchecked_into)));
+        }
+        let row = playing.or_else(|| focused(list)).and_then(|element| element.closest(".item").ok()?);
+        row.or_else(|| anchor?.being_read())
     }
 
     /// The entry in whose row that element stands.
     #[must_use]
-    pub fn id_of(&self, element: &Element) -> Option<String> {
+    pub fn entry_in(&self, element: &Element) -> Option<&Id> {
         let item = element.closest(".item").ok().flatten()?;
-        self.rows().find(|row| *row.element() == item).map(|row| row.entry().id.to_string())
+        self.rows().find(|row| *row.element() == item).map(|row| &row.entry().id)
     }
 
     /// Marks whether a row is in view: those alone tick. Its id, if it is for the first time.

@@ -5,7 +5,7 @@ use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
 use crate::stamp::{self, Names, Pattern, Relative};
 use crate::time::Time;
-use crate::words::Words;
+use crate::words::{Words, fill};
 
 /// A language with its words, a zone with its name, and a pattern.
 pub struct Locale {
@@ -51,6 +51,13 @@ impl Locale {
         (self.relative.format(relative), next)
     }
 
+    /// How far away it is, either way, in steps of five seconds: "10 sec. ago"; and when that text changes.
+    #[must_use]
+    pub fn recent(&self, time: Time, now: Time) -> (String, Option<Time>) {
+        let recent = stamp::coarse(now, time);
+        (self.relative.short(recent), recent.next_change)
+    }
+
     /// "18:19 GMT 05.10.2020"
     #[must_use]
     pub fn absolute(&self, time: Time) -> String {
@@ -61,6 +68,14 @@ impl Locale {
     #[must_use]
     pub fn clock(&self, time: Time) -> String {
         stamp::clock(time, &self.zone.zone(time), &self.names)
+    }
+
+    /// "500 of 10,000"
+    #[must_use]
+    pub fn shown_of(&self, shown: usize, total: usize) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+        let number = |count: usize| self.intl.number(count as f64);
+        fill(&fill(&self.words.shown_of, "shown", &number(shown)), "total", &number(total))
     }
 
     /// "3 new updates"

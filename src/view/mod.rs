@@ -22,11 +22,13 @@ pub use paper::Paper;
 
 pub use crate::nodes::Nodes;
 
+use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
+use crate::freshness::Piece;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
-use crate::reading::Rows;
+use crate::reading::{BUILT, Rows};
 use crate::time::Time;
 use header::Header;
 use list::List;
@@ -67,9 +69,12 @@ pub struct View {
     list: List,
     bottom: Element,
     more: Element,
+    count: Element,
     empty: Element,
     discussion: Element,
     end: Element,
+    anchor: Option<Rc<Anchor>>,
+    order: Order,
 }
 
 impl View {
@@ -93,6 +98,8 @@ impl View {
         let list = List::new(&paper);
         let bottom = nodes.plain("div", "edge");
         let more = nodes.button("older", "older-button", "more", &words.earlier);
+        let count = nodes.text("p", "count", "");
+        show(&count, false);
         let empty = nodes.slot("empty");
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
         let foot = nodes.plain("footer", "foot");
@@ -113,6 +120,7 @@ impl View {
                 list.element(),
                 &bottom,
                 &more,
+                &count,
                 &empty,
                 &foot,
             ],
@@ -123,7 +131,9 @@ impl View {
         shadow.set_text_content(None);
         append(shadow, [&root]);
         let end = foot;
-        Self { paper, header, toolbar, pill, top, list, bottom, more, empty, discussion, end }
+        let anchor = Anchor::new(&root, toolbar.element(), &top, list.element());
+        let order = Order::default();
+        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end, anchor, order }
     }
 
     /// The material that it is made on.
@@ -138,8 +148,23 @@ impl View {
         [&self.top, &self.bottom]
     }
 
+    /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
+    /// else shows glides to its new place, if `glide`.
+    fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {
+        let anchor = self.anchor.clone();
+        let shown = anchor.as_ref().map(|anchor| anchor.before(beginning));
+        change(self);
+        if let (Some(anchor), Some(shown)) = (anchor, shown) {
+            anchor.after(&shown, glide);
+        }
+    }
+
     /// Shows the header, the discussion link and the toolbar.
     pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
+        self.keep(false, true, |view| view.fill_header(feed, summary));
+    }
+
+    fn fill_header(&mut self, feed: &Feed, summary: Summary) {
         self.header.show(&self.paper, feed);
         show(self.header.element(), summary != Summary::None);
         show(self.toolbar.element(), true);
@@ -163,11 +188,36 @@ impl View {
         seen: &Intersection,
         now: Time,
     ) {
+        let turned = std::mem::replace(&mut self.order, order) != order;
+        let beginning = match turned {
+            true => self.being_read().is_none(),
+            false => order == Order::Newest && !rows.fresh.is_empty(),
+        };
+        self.keep(beginning, !turned, |view| {
+            view.fill_list(rows, order, host_blocks, moments, seen, now);
+        });
+    }
+
+    fn fill_list(
+        &mut self,
+        rows: &Rows,
+        order: Order,
+        host_blocks: &[usize],
+        moments: Vec<Rc<Entry>>,
+        seen: &Intersection,
+        now: Time,
+    ) {
         let paper = self.paper.clone();
-        self.list.show(&paper, rows, host_blocks, seen, now);
+        self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        // Find-in-page and links within the page reach only what is built.
+        let partial = rows.total > BUILT && rows.entries.len() < rows.total;
+        if partial {
+            write(&self.count, &paper.locale.shown_of(rows.entries.len(), rows.total));
+        }
+        show(&self.count, partial);
         if !rows.more && has_focus(&self.more) {
             focus(self.list.element(), false);
         }
@@ -197,22 +247,41 @@ impl View {
         self.toolbar.show_zone(is_readers, differs);
     }
 
-    /// Says how fresh the list is; nothing while all is well.
-    pub fn show_status(&self, text: Option<&str>, retry: bool) {
-        self.toolbar.show_status(text, retry);
+    /// Says how fresh the list is, from the next tick on; offers to try again.
+    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+        self.toolbar.show_status(line, retry);
     }
 
-    /// Opens or closes the standfirst; whether it is open now.
-    pub fn toggle_summary(&mut self) -> bool {
-        let open = !self.header.is_open();
-        self.set_summary(open);
-        open
+    /// Opens or closes the standfirst. What stands below gives way, if the reader sees it open.
+    pub fn toggle_summary(&mut self) {
+        let open = if self.header.is_open() { Summary::Collapsed } else { Summary::Open };
+        if self.anchor.as_ref().is_some_and(|anchor| anchor.being_read().is_some()) {
+            self.set_summary(open);
+        } else {
+            self.header.set_open(&self.paper, open == Summary::Open);
+        }
     }
 
-    /// Opens or closes the standfirst.
-    pub fn set_summary(&mut self, open: bool) {
-        let paper = self.paper.clone();
-        self.header.set_open(&paper, open);
+    /// Shows the header as the page wants it.
+    pub fn set_summary(&mut self, summary: Summary) {
+        self.keep(false, true, |view| {
+            show(view.header.element(), summary != Summary::None);
+            view.header.set_open(&view.paper, summary == Summary::Open);
+            view.header.measure();
+        });
+    }
+
+    /// The entry that is read; none where the list's beginning shows.
+    #[must_use]
+    pub fn being_read(&self) -> Option<Id> {
+        self.list.entry_in(&self.anchor.as_ref()?.being_read()?).cloned()
+    }
+
+    /// Takes note of what the reader has come to.
+    pub fn look(&self) {
+        if let Some(anchor) = &self.anchor {
+            anchor.look();
+        }
     }
 
     /// Writes every time anew, in another zone or format.
@@ -223,16 +292,24 @@ impl View {
         self.header.rewrite_moments(&paper);
     }
 
-    /// Marks whether that row is in view; its id, if it is for the first time.
+    /// Marks whether that row, or the toolbar, is in view; a row's id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
+        self.toolbar.seen(element, in_view);
         self.list.seen(element, in_view)
+    }
+
+    /// The toolbar: what it says is kept up to date while it is in view.
+    #[must_use]
+    pub fn toolbar(&self) -> &Element {
+        self.toolbar.element()
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
     pub fn tick(&self, now: Time) -> Option<Time> {
         let header = self.header.tick(&self.paper, now);
         let list = self.list.tick(&self.paper, now);
-        [header, list].into_iter().flatten().min()
+        let status = self.toolbar.tick(&self.paper, now);
+        [header, list, status].into_iter().flatten().min()
     }
 
     /// Brings the reader to that row; with the focus, if they asked for it.
@@ -242,6 +319,11 @@ impl View {
         if let Some(article) = row.element().first_element_child() {
             focus(&article, false);
         }
+    }
+
+    /// Takes the focus that stood on what was here before, a button that tries again or another view.
+    pub fn take_focus(&self) {
+        focus(self.list.element(), false);
     }
 
     /// Moves the focus behind the feed.
@@ -277,7 +359,7 @@ impl View {
             "more" => Act::More,
             "skip" => Act::Skip,
             "moment" => Act::Moment(acting.get_attribute("data-id")?),
-            "embed" => Act::Embed(self.list.id_of(&acting)?),
+            "embed" => Act::Embed(self.list.entry_in(&acting)?.to_string()),
             order => Act::Order(Order::parse(order)?),
         };
         Some(act)

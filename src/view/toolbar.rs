@@ -4,7 +4,13 @@ use web_sys::Element;
 
 use super::Paper;
 use crate::config::Order;
-use crate::nodes::{append, set, set_or_remove, show, write};
+use crate::freshness::Piece;
+use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
+use crate::time::Time;
+use crate::words::fill;
+
+/// What stands between the pieces of the line.
+const BETWEEN: &str = " · ";
 
 /// The toolbar's nodes.
 pub struct Toolbar {
@@ -16,6 +22,8 @@ pub struct Toolbar {
     status: Element,
     status_text: Element,
     retry: Element,
+    line: Vec<Piece>,
+    in_view: bool,
 }
 
 impl Toolbar {
@@ -39,9 +47,8 @@ impl Toolbar {
         append(&status, [&status_text]);
         let _ = status.append_with_str_1(" ");
         append(&status, [&retry]);
-        show(&status, false);
         append(&element, [&order, &zone, &pause, &status]);
-        Self { element, newest, oldest, zone, pause, status, status_text, retry }
+        Self { element, newest, oldest, zone, pause, status, status_text, retry, line: Vec::new(), in_view: false }
     }
 
     /// The node.
@@ -70,11 +77,56 @@ impl Toolbar {
         show(&self.pause, updates || paused);
     }
 
-    /// Says how fresh the list is, nothing while all is well; offers to try again.
-    pub fn show_status(&self, text: Option<&str>, retry: bool) {
+    /// Says how fresh the list is, from the next tick on; offers to try again.
+    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+        if !retry && has_focus(&self.retry) {
+            // With the button the focus would fall to the page's beginning.
+            focus(&self.newest, false);
+        }
         show(&self.retry, retry);
-        write(&self.status_text, text.unwrap_or_default());
-        show(&self.status, text.is_some());
+        show(&self.status, !line.is_empty());
+        self.line = line;
+    }
+
+    /// Marks whether it is in view.
+    pub fn seen(&mut self, element: &Element, in_view: bool) {
+        if *element == self.element {
+            self.in_view = in_view;
+        }
+    }
+
+    /// Writes the line; the moment at which it changes by itself, unless nobody sees it.
+    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+        let locale = &paper.locale;
+        let words = &locale.words;
+        let mut text = String::new();
+        let mut change = None;
+        for piece in &self.line {
+            let mut relative = |form: &str, time: Time| {
+                let (time, next) = locale.recent(time, now);
+                change = next;
+                fill(form, "time", &time)
+            };
+            let piece = match *piece {
+                Piece::Live => words.live.clone(),
+                Piece::Upcoming => words.upcoming.clone(),
+                Piece::Ended => words.ended.clone(),
+                Piece::Paused => words.paused.clone(),
+                Piece::Offline => words.offline.clone(),
+                Piece::Failed => words.failed.clone(),
+                Piece::New(count) => locale.new_updates(count),
+                Piece::Since(time) => fill(&words.stale, "time", &locale.clock(time)),
+                // Never a time to come for what is past, nor the other way round, whatever a clock says.
+                Piece::Checked(time) => relative(&words.checked, time.min(now)),
+                Piece::Again(time) => relative(&words.again, time.max(now)),
+            };
+            if !text.is_empty() {
+                text += BETWEEN;
+            }
+            text += &piece;
+        }
+        write(&self.status_text, &text);
+        change.filter(|_| self.in_view)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The host's side of one element: its events, its states, its console, and what the JavaScript class lends us.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
 
+use crate::browser::object;
 use crate::content::Players;
 use crate::error::Error;
 use crate::feed::Id;
@@ -117,14 +118,6 @@ impl Host {
 #[must_use]
 pub fn ids(ids: &[Id]) -> JsValue {
     ids.iter().map(|id| JsValue::from_str(id)).collect::<Array>().into()
-}
-
-fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in members {
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }
 
 fn problems(count: usize) -> String {

@@ -8,14 +8,20 @@ use web_sys::Event;
 use super::host::ids;
 use super::locale::{event_zone, language};
 use super::stage::Stage;
+use crate::browser::local_time;
 use crate::browser::observer::{Place, Seen};
-use crate::browser::timer::Frame;
+use crate::browser::timer::{Frame, Idle};
 use crate::config::{Live, Order};
 use crate::feed::{Entry, Id, Status};
-use crate::reading::{Effect, Message as Read, Rows};
-use crate::session::{Freshness, Message};
+use crate::freshness::{Part, line};
+use crate::reading::{Effect, End, Message as Read, Rows};
+use crate::session::Message;
 use crate::view::{Act, Paper, View};
-use crate::words::fill;
+
+/// How many key moments the jump list names: more of them are no summary any more.
+const MOMENTS: usize = 30;
+/// How long one piece of idle work may take, in milliseconds; what it began last may take as long again.
+const SLICE: i64 = 4;
 
 impl Stage {
     /// Hands a message to the reading, and performs what follows.
@@ -32,7 +38,10 @@ impl Stage {
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Show(rows) => self.show(&rows),
-            Effect::Pending(count) => self.with_view(|view| view.show_pending(count)).unwrap_or_default(),
+            Effect::Pending(count) => {
+                self.with_view(|view| view.show_pending(count));
+                self.show_freshness();
+            }
             Effect::Announce(count) => {
                 let text = self.with_view(|view| view.paper().locale.new_updates(count));
                 if let (Some(text), Some(announcer)) = (text, self.announcer.get()) {
@@ -46,8 +55,7 @@ impl Stage {
                 self.show_freshness();
             }
             Effect::Report(changes) => {
-                let pending = self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default();
-                let pending = u32::try_from(pending).unwrap_or(u32::MAX);
+                let pending = u32::try_from(self.pending()).unwrap_or(u32::MAX);
                 let detail = [
                     ("added", ids(&changes.added)),
                     ("changed", ids(&changes.changed)),
@@ -57,6 +65,7 @@ impl Stage {
                 self.host.event("live-feed-update", &detail, false);
             }
             Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
+            Effect::Remember(time) => self.storage().set(&format!("seen:{}", self.url), &time.0.to_string()),
         }
     }
 
@@ -70,8 +79,53 @@ impl Stage {
         {
             view.show_rows(rows, order, &blocks, moments, seen, now);
         }
+        self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
         self.tick();
+    }
+
+    fn pending(&self) -> usize {
+        self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default()
+    }
+
+    /// More rows as the reader comes near an end of them, and in idle time before that.
+    fn look_ahead(self: &Rc<Self>, rows: &Rows) {
+        if rows.above || rows.more {
+            self.look_at(&self.near);
+        }
+        let wants = self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time());
+        let me = self.me.clone();
+        let idle = wants.then(|| {
+            Idle::new(move || {
+                if let Some(stage) = me.upgrade() {
+                    stage.later(Self::build_ahead);
+                }
+            })
+        });
+        if let Ok(mut kept) = self.idle.try_borrow_mut() {
+            *kept = idle;
+        }
+    }
+
+    fn build_ahead(self: &Rc<Self>) {
+        let ends = local_time() + SLICE;
+        while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) && local_time() < ends {
+            self.read(Read::Idle);
+        }
+    }
+
+    /// An end of the rows comes near.
+    pub(super) fn ends_near(self: &Rc<Self>, ends: &[Seen]) {
+        for end in ends.iter().filter(|end| end.place == Place::InView) {
+            let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
+            let wanted = self
+                .reading
+                .try_borrow()
+                .is_ok_and(|reading| if is_top { reading.rows().above } else { reading.rows().more });
+            if wanted {
+                self.read(Read::More(if is_top { End::Above } else { End::Below }));
+            }
+        }
     }
 
     /// Shows the same rows in a view that was built anew.
@@ -87,7 +141,7 @@ impl Stage {
 
     /// The one order rules button, list and attribute; the live edge is at the other end now.
     fn ordered(self: &Rc<Self>, order: Order) {
-        self.look_at_edges();
+        self.look_at(&self.edges);
         let _ = self.host.element.set_attribute("order", order.name());
         self.host.event("live-feed-order", &[("order", order.name().into())], false);
     }
@@ -95,8 +149,8 @@ impl Stage {
     fn moments(&self, order: Order) -> Vec<Rc<Entry>> {
         let Some(session) = self.session() else { return Vec::new() };
         let timeline = session.timeline();
-        let mut moments: Vec<Rc<Entry>> =
-            timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned()).collect();
+        let moments = timeline.key_moments().iter().filter_map(|id| timeline.entry(id).cloned());
+        let mut moments: Vec<Rc<Entry>> = moments.take(MOMENTS).collect();
         if order == Order::Oldest {
             moments.reverse();
         }
@@ -134,38 +188,31 @@ impl Stage {
         }
     }
 
-    /// Says how fresh the list is, where all is not well.
+    /// Says how fresh the list is.
     pub(super) fn show_freshness(self: &Rc<Self>) {
-        let Some((checked, failed, offline)) = self.session().map(|session| {
-            let Freshness { checked, error, offline } = session.freshness();
-            (*checked, error.is_some(), *offline)
-        }) else {
-            return;
-        };
+        let Some(mut fresh) = self.session().map(|session| session.freshness()) else { return };
+        let (failed, offline) = (fresh.failed, fresh.offline);
         if !failed {
             self.recovered();
         }
-        let shown = self.is_shown();
         self.host.state("offline", offline);
-        self.host.state("stale", shown && failed);
-        let settings = self.settings();
+        self.host.state("stale", self.is_shown() && failed);
+        let Some(member) = self.member() else { return };
+        for time in [&mut fresh.checked, &mut fresh.again] {
+            *time = time.map(|local| member.at(local));
+        }
         let feed = self.feed();
-        let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
+        let mut part =
+            Part { updates: self.settings().live != Live::Off && feed.poll_seconds != Some(0.0), ..Part::default() };
+        if let Ok(reading) = self.reading.try_borrow() {
+            part.paused = reading.is_paused();
+            part.pending = reading.pending();
+        }
         self.with_view(|view| {
-            let locale = &view.paper().locale;
-            let text = if paused {
-                Some(locale.words.paused.clone())
-            } else if offline {
-                Some(locale.words.offline.clone())
-            } else if failed {
-                let since = checked.map(|time| locale.clock(time)).unwrap_or_default();
-                Some(fill(&locale.words.stale, "time", &since))
-            } else {
-                None
-            };
-            view.show_status(text.as_deref(), failed || offline);
-            view.show_pause(paused, settings.live != Live::Off && feed.poll_seconds != Some(0.0) && !feed.ended());
+            view.show_pause(part.paused, part.updates && !feed.ended());
+            view.show_status(line(&fresh, &feed, part), failed || offline);
         });
+        self.tick();
     }
 
     /// Brings relative times up to date, and asks to be woken when the next one in view changes.
@@ -185,9 +232,11 @@ impl Stage {
             for row in rows {
                 seen.extend(view.seen(&row.element, row.place == Place::InView));
             }
+            view.look();
         });
         self.tick();
         for id in seen {
+            self.read(Read::Seen(&id));
             self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "seen".into())], false);
         }
     }
@@ -217,14 +266,14 @@ impl Stage {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
                 self.storage().set(&format!("order:{}", self.url), order.name());
-                self.read(Read::Order(order));
+                self.turn(order);
             }
             Act::Pause => {
                 let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
                 self.read(Read::Pause(!paused));
             }
             Act::Pending => self.read(Read::ShowPending),
-            Act::More => self.read(Read::More),
+            Act::More => self.read(Read::More(End::Below)),
             Act::Moment(id) => self.read(Read::GoTo(&id)),
             Act::Retry => self.send(Message::Refresh),
             Act::Summary => {
@@ -252,6 +301,12 @@ impl Stage {
                 }
             }
         }
+    }
+
+    /// Turns the list round, around the entry that is read.
+    pub(super) fn turn(self: &Rc<Self>, order: Order) {
+        let read = self.with_view(|view| view.being_read()).flatten();
+        self.read(Read::Order(order, read.as_deref()));
     }
 
     fn order(&self) -> Order {

@@ -95,6 +95,7 @@ impl Stage {
             players: self.host.hooks.players(),
         };
         let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
+        let had_focus = self.host.shadow.active_element().is_some();
         if let Ok(mut failure) = self.failure.try_borrow_mut() {
             *failure = None;
         }
@@ -115,6 +116,9 @@ impl Stage {
             self.show_again();
         }
         self.show_freshness();
+        if had_focus {
+            self.with_view(|view| view.take_focus());
+        }
         if let Some(target) = self.target.try_borrow_mut().ok().and_then(|mut target| target.take()) {
             self.read(Read::GoTo(&target));
         }

@@ -10,18 +10,24 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
 use crate::browser::listener::Listener;
-use crate::browser::observer::{Intersection, Place};
+use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
 use crate::browser::ticker::{self, Ticker};
+use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Member, News, Source};
-use crate::time::Time;
+use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
+
+/// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
+const PATIENCE: i64 = 10 * SECOND;
+/// How far ahead of the reader rows are built: one and a half windows.
+const NEAR: &str = "150% 0px";
 
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
@@ -44,10 +50,15 @@ pub struct Stage {
     pub(super) target: RefCell<Option<String>>,
     clicks: RefCell<Option<Listener>>,
     pub(super) seen: RefCell<Option<Intersection>>,
-    edges: RefCell<Vec<Intersection>>,
+    /// at which end of the list the reader is
+    pub(super) edges: RefCell<Vec<Intersection>>,
+    /// to which they come near
+    pub(super) near: RefCell<Vec<Intersection>>,
+    pub(super) idle: RefCell<Option<Idle>>,
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
-    pub(super) frame: RefCell<Option<crate::browser::timer::Frame>>,
+    pub(super) frame: RefCell<Option<Frame>>,
+    patience: OnceCell<Timeout>,
 }
 
 impl Stage {
@@ -56,13 +67,14 @@ impl Stage {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
+        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse().ok()).map(Time);
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
             url: url.to_owned(),
             me: me.clone(),
             member: OnceCell::new(),
-            reading: RefCell::new(Reading::new(order, settings.page_size)),
+            reading: RefCell::new(Reading::new(order, settings.page_size, left)),
             view: RefCell::default(),
             failure: RefCell::default(),
             queue: RefCell::default(),
@@ -74,9 +86,12 @@ impl Stage {
             clicks: RefCell::default(),
             seen: RefCell::default(),
             edges: RefCell::default(),
+            near: RefCell::default(),
+            idle: RefCell::default(),
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
+            patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
@@ -96,12 +111,17 @@ impl Stage {
 
     /// Shows what is there already, and asks for the rest.
     pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
-        self.host.state("loading", true);
         self.listen();
         if !self.url.is_empty() {
             self.host.plain_event("loadstart");
         } else if inline.is_none() {
-            self.host.warn(&[Error::NoSource]);
+            self.host.state("loading", false);
+            let me = self.me.clone();
+            let _ = self.patience.set(Timeout::new(PATIENCE, move || {
+                if let Some(stage) = me.upgrade().filter(|stage| !stage.is_loaded()) {
+                    stage.host.warn(&[Error::NoSource]);
+                }
+            }));
         }
         if let Some(text) = inline {
             let stage = self.clone();
@@ -194,8 +214,12 @@ impl Stage {
     /// An attribute has another value.
     pub fn configured(self: &Rc<Self>, name: &str) {
         match name {
-            "order" => self.later(|stage| stage.read(Read::Order(stage.settings().order))),
+            "order" => self.later(|stage| stage.turn(stage.settings().order)),
             "page-size" => self.later(|stage| stage.read(Read::PageSize(stage.settings().page_size))),
+            "summary" => self.later(|stage| {
+                let summary = stage.settings().summary;
+                stage.with_view(|view| view.set_summary(summary));
+            }),
             "interval" | "live" => self.later(|stage| {
                 stage.want();
                 stage.show_freshness();
@@ -212,7 +236,8 @@ impl Stage {
         let settings = self.settings();
         let paused = self.reading.try_borrow().is_ok_and(|reading| reading.is_paused());
         if let Some(member) = self.member() {
-            member.want(settings.interval, self.is_loaded() && (paused || settings.live == Live::Off));
+            let idle = self.is_loaded() && (paused || settings.live == Live::Off);
+            member.want(settings.interval, idle, matches!(settings.live, Live::Auto | Live::Stream));
         }
     }
 
@@ -245,10 +270,11 @@ impl Stage {
         }
     }
 
-    /// Asks anew where the ends of the list are: what was said of the other end has been passed over.
-    pub(super) fn look_at_edges(&self) {
+    /// Asks anew where the ends of the list are: what was said of the other end has been passed over, and an end that
+    /// stays near says nothing by itself.
+    pub(super) fn look_at(&self, observers: &RefCell<Vec<Intersection>>) {
         self.with_view(|view| {
-            let Ok(observers) = self.edges.try_borrow() else { return };
+            let Ok(observers) = observers.try_borrow() else { return };
             for (observer, edge) in observers.iter().zip(view.edges()) {
                 observer.unobserve(edge);
                 observer.observe(edge);
@@ -283,24 +309,35 @@ impl Stage {
                 stage.later(move |stage| stage.rows_seen(&rows));
             }
         });
+        if let Ok(seen) = &seen {
+            seen.observe(view.toolbar());
+        }
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
-        let margins = ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"];
-        let edges = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
+        let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
+        let near = self.ends(view, [NEAR, NEAR], Self::ends_near);
+        if let (Ok(mut kept_seen), Ok(mut kept_edges), Ok(mut kept_near)) =
+            (self.seen.try_borrow_mut(), self.edges.try_borrow_mut(), self.near.try_borrow_mut())
+        {
+            *kept_seen = seen.ok();
+            *kept_edges = edges;
+            *kept_near = near;
+        }
+    }
+
+    /// Watches both ends of the list, each within its margins.
+    fn ends(self: &Rc<Self>, view: &View, margins: [&str; 2], told: fn(&Rc<Self>, &[Seen])) -> Vec<Intersection> {
+        let observers = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
             let me = self.me.clone();
             let observer = Intersection::new(None, margin, move |ends| {
                 if let Some(stage) = me.upgrade() {
-                    stage.later(move |stage| stage.ends_seen(&ends));
+                    stage.later(move |stage| told(stage, &ends));
                 }
             });
             let observer = observer.ok()?;
             observer.observe(edge);
             Some(observer)
         });
-        let edges = edges.collect();
-        if let (Ok(mut kept_seen), Ok(mut kept_edges)) = (self.seen.try_borrow_mut(), self.edges.try_borrow_mut()) {
-            *kept_seen = seen.ok();
-            *kept_edges = edges;
-        }
+        observers.collect()
     }
 
     /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.

@@ -148,14 +148,15 @@ test("Pause holds everything back, tells so, and asks for nothing; Resume brings
   await reader.call("upsert", entry(2, { content_html: "<p>Text 2, corrected.</p>", date_modified: at(9) }));
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
   assert.deepEqual(await reader.all(".pill"), ["1 new update"]);
+  assert.equal(await reader.text(".status-text"), "Paused · 1 new update");
   assert.deepEqual(await spoken(), []);
 
   await reader.press(".pause", "Resume");
   await reader.sees(".body", ["Text 3.", "Text 2, corrected.", "Text 1."]);
   assert.deepEqual(await reader.all(".pill"), []);
-  assert.deepEqual(await reader.all(".status-text"), []);
   assert.equal(await reader.is("paused"), false);
   await feed.requested(2);
+  await reader.sees(".status-text", ["Live · Checked now"]);
 });
 
 test("the page can do the same: pause(), showPending(), resume()", async () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lacks } from "./support/engine.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, told, advance } = usePages();
+const { browser, site, reader, open, heard, told, advance, hide } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** More than the default interval with its jitter. */
@@ -11,7 +12,9 @@ const NEXT_POLL_MS = 17_000;
 
 /** Counts from now on what is touched inside the feed: the texts of the rows, or "outside" of them. */
 const watch = () =>
-  browser.run(() => {
+  browser.run(async () => {
+    // The header is measured in the frame after it was shown.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const page = /** @type {any} */ (globalThis);
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
     const row = (/** @type {any} */ node) => {
@@ -38,11 +41,11 @@ const touched = async () => {
 
 test("an unchanged poll touches nothing: 304, or the same text again", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(4)));
-  await open("unchanged", FEED);
+  await open("unchanged", FEED, { head: clockAt(at(5)) });
   await watch();
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
-  assert.equal(feed.unchanged, 1);
+  if (!lacks("cache")) assert.equal(feed.unchanged, 1);
   feed.headers["cache-control"] = "no-store";
   await reader.call("refresh");
   await reader.call("refresh");
@@ -163,11 +166,6 @@ test("with live=off it asks once", async () => {
 
 test("while the page is hidden nothing is asked; on return once", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(1)));
-  const hide = (/** @type {boolean} */ hidden) =>
-    browser.run((hidden) => {
-      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
   await open("hidden", FEED, { head: clockAt(at(5)) });
   await hide(true);
   await advance(10 * NEXT_POLL_MS);

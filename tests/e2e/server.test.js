@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { HOSTILE } from "../fixtures/hostile.js";
-import { ENGINE } from "./support/browser.js";
+import { ENGINE } from "./support/engine.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { packed } from "./support/packed.js";
 import { usePages } from "./support/pages.js";

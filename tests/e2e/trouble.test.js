@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { at, entries, feedOf } from "./support/feeds.js";
-import { clockAt, usePages } from "./support/pages.js";
+import { EVEN, clockAt, usePages } from "./support/pages.js";
 
 const { browser, site, cdn, reader, open, heard, told, advance } = usePages();
 
@@ -124,13 +124,13 @@ test("the page may put its own line in the place of ours", async () => {
 
 test("once there is a list it stays, with a line that says since when, and Retry", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(2)));
-  await open("stale", FEED, { head: clockAt("2026-03-01T18:19:00Z") });
   feed.headers.date = "Sun, 01 Mar 2026 18:19:00 GMT";
-  await reader.call("refresh");
-  assert.deepEqual(await reader.all(".status"), []);
+  await open("stale", FEED, { head: clockAt("2026-03-01T18:19:00Z") + EVEN });
+  assert.deepEqual(await reader.all(".status-text"), ["Live · Checked now"]);
+  assert.deepEqual(await reader.all(".retry"), []);
   feed.status = 500;
   await reader.call("refresh");
-  assert.deepEqual(await reader.all(".status"), ["Not updated since 18:19 Retry"]);
+  assert.deepEqual(await reader.all(".status"), ["Not updated since 18:19 · Trying again in 25 sec. Retry"]);
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
   assert.deepEqual(await reader.all(".failure"), []);
   assert.equal(await reader.is("stale"), true);
@@ -139,22 +139,25 @@ test("once there is a list it stays, with a line that says since when, and Retry
   feed.publish(feedOf(entries(3)));
   await reader.press(".status .retry", "Retry");
   await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
-  assert.deepEqual(await reader.all(".status"), []);
+  assert.deepEqual(await reader.all(".status-text"), ["Live · Checked now"]);
+  assert.deepEqual(await reader.all(".retry"), []);
   assert.equal(await reader.is("stale"), false);
 });
 
 test("without a network it says so, asks nobody, and goes on when it is back", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(2)));
+  feed.headers.date = "Sun, 01 Mar 2026 12:05:00 GMT";
   await open("offline", FEED, { head: clockAt(at(5)) });
   await browser.run(() => dispatchEvent(new Event("offline")));
-  assert.deepEqual(await reader.all(".status-text"), ["You are offline"]);
+  assert.deepEqual(await reader.all(".status"), ["You are offline · Not updated since 12:05 Retry"]);
   assert.equal(await reader.is("offline"), true);
   await advance(LONG_MS);
   assert.equal(feed.requests, 1);
   feed.publish(feedOf(entries(3)));
   await browser.run(() => dispatchEvent(new Event("online")));
   await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
-  assert.deepEqual(await reader.all(".status-text"), []);
+  assert.deepEqual(await reader.all(".status-text"), ["Live · Checked now"]);
+  assert.deepEqual(await reader.all(".retry"), []);
   assert.equal(await reader.is("offline"), false);
   assert.equal(feed.requests, 2);
 });
@@ -182,13 +185,19 @@ test("a feed without entries says so, and that goes with the first one", async (
 });
 
 test("an element without a src says what is missing, and asks nobody", async () => {
-  await open("nothing", `<live-feed>${FALLBACK}</live-feed>`, { shown: false });
+  // A page that hands its feed over may take its time; the test need not.
+  const impatient = `<script>
+    const wait = setTimeout;
+    setTimeout = (call, delay) => wait(call, delay === 10_000 ? 0 : delay);
+  </script>`;
+  await open("nothing", `<live-feed>${FALLBACK}</live-feed>`, { shown: false, head: impatient });
   await browser.until("the warning", () => /** @type {any} */ (globalThis).told.length > 0);
   await reader.call("refresh");
   assert.deepEqual(await told(), [
     '<live-feed> 1 problem:\n- there is no src: add src="feed.json", or hand a feed over with setFeed()',
   ]);
   assert.equal(site.count("/page/nothing"), 1);
+  assert.equal(await reader.is("loading"), false);
   assert.equal(await fallbackIsSeen(), true);
 });
 
@@ -201,6 +210,7 @@ test("a first request that is never answered ends, and the feed goes on", async 
   resource.hold();
   await open("hung", `<live-feed src="/feed.json"><p>Fallback</p></live-feed>`, { shown: false, head: impatient });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  assert.deepEqual(await told(), [`<live-feed> ${resource.url} gave no answer within 25 seconds`]);
   resource.release();
   await reader.press(".failure button", "Retry");
   await reader.sees(".body", ["Text 2.", "Text 1."]);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ENGINE } from "./support/browser.js";
+import { ENGINE } from "./support/engine.js";
 import { usePages } from "./support/pages.js";
 
 const { browser, site, cdn } = usePages();

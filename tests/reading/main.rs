@@ -6,10 +6,11 @@ mod screen;
 #[path = "../support/mod.rs"]
 mod support;
 mod walk;
+mod window;
 
 use livefeed::config::Order;
 use livefeed::feed::Content;
-use livefeed::reading::{Effect, Message, Reading};
+use livefeed::reading::{Effect, End, Message, Reading};
 use livefeed::timeline::Changes;
 
 use screen::Screen;
@@ -38,19 +39,19 @@ fn the_first_document_is_shown_and_nothing_is_announced() {
 
 #[test]
 fn nothing_is_shown_before_the_first_document() {
-    let mut reading = Reading::new(Order::Newest, 50);
+    let mut reading = Reading::new(Order::Newest, 50, None);
     let timeline = Reader::default().timeline;
     assert_eq!(reading.update(Message::PageSize(20), &timeline), []);
-    assert_eq!(reading.update(Message::More, &timeline), []);
-    assert_eq!(reading.update(Message::Order(Order::Oldest), &timeline), [Effect::Ordered(Order::Oldest)]);
+    assert_eq!(reading.update(Message::More(End::Below), &timeline), []);
+    assert_eq!(reading.update(Message::Order(Order::Oldest, None), &timeline), [Effect::Ordered(Order::Oldest)]);
 }
 
 #[test]
 fn the_other_order_is_the_exact_reverse_at_once() {
     let mut screen = Screen::new(Order::Newest, 50, list("C 12:17, B 12:17, A 12:16"));
-    assert_eq!(told(screen.act(Message::Order(Order::Oldest))), [Effect::Ordered(Order::Oldest)]);
+    assert_eq!(told(screen.act(Message::Order(Order::Oldest, None))), [Effect::Ordered(Order::Oldest)]);
     assert_eq!((screen.rows().as_str(), screen.reading.order()), ("A B C", Order::Oldest));
-    assert_eq!(screen.act(Message::Order(Order::Oldest)), []);
+    assert_eq!(screen.act(Message::Order(Order::Oldest, None)), []);
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn pinned_entries_stand_on_top_in_both_orders() {
         vec![entry("C", "12:17"), pinned(entry("Q", "12:16")), entry("B", "12:15"), pinned(entry("P", "04:30"))];
     let mut screen = Screen::new(Order::Newest, 50, entries);
     assert_eq!(screen.rows(), "Q P C B");
-    screen.act(Message::Order(Order::Oldest));
+    screen.act(Message::Order(Order::Oldest, None));
     assert_eq!(screen.rows(), "P Q B C");
 }
 
@@ -101,7 +102,7 @@ fn a_held_entry_that_is_removed_is_no_longer_counted() {
     let removed = Effect::Report(Changes { removed: vec!["C".into()], ..Changes::default() });
     assert_eq!(told(screen.publish(list("B 12:17, A 12:16"))), [Effect::Pending(1), removed]);
     screen.act(Message::ShowPending);
-    assert_eq!(screen.rows(), "B A");
+    assert_eq!(screen.rows(), "B — A");
 }
 
 #[test]
@@ -126,13 +127,13 @@ fn the_pill_leads_to_the_first_unread_in_either_order() {
 }
 
 #[test]
-fn in_old_first_the_pill_opens_the_window_down_to_the_first_unread() {
+fn in_old_first_the_pill_opens_the_window_around_the_first_unread() {
     let mut screen = Screen::new(Order::Oldest, 2, list("D 12:18, C 12:17, B 12:16, A 12:15"));
     screen.act(Message::Edge(false));
     screen.publish(list("F 12:20, E 12:19, D 12:18, C 12:17, B 12:16, A 12:15"));
     assert_eq!(screen.rows(), "A B …");
     assert_eq!(told(screen.act(Message::ShowPending)), [Effect::Pending(0), Effect::ScrollTo("E".into())]);
-    assert_eq!(screen.rows(), "A B C D E …");
+    assert_eq!(screen.rows(), "… D — E …");
 }
 
 #[test]
@@ -209,12 +210,10 @@ fn while_paused_the_readers_own_acts_go_through_and_edits_still_wait() {
         entry("B", "12:16"),
         entry("A", "12:15"),
     ]);
-    screen.act(Message::More);
+    screen.act(Message::More(End::Below));
     assert_eq!((screen.rows().as_str(), screen.text("D")), ("D C B A", text("Text of D")));
-    screen.act(Message::Order(Order::Oldest));
-    assert_eq!(screen.rows(), "A B …");
-    screen.act(Message::GoTo("C"));
-    assert_eq!(screen.rows(), "A B C …");
+    screen.act(Message::Order(Order::Oldest, None));
+    assert_eq!((screen.rows().as_str(), screen.text("D")), ("A B C D", text("Text of D")));
 }
 
 #[test]
@@ -234,25 +233,8 @@ fn while_paused_the_pill_shows_everything_and_the_pause_goes_on() {
     screen.act(Message::Pause(true));
     screen.publish(vec![entry("B", "12:16"), edited(entry("A", "12:15"), "Corrected")]);
     screen.act(Message::ShowPending);
-    assert_eq!((screen.rows().as_str(), screen.text("A")), ("B A", text("Corrected")));
+    assert_eq!((screen.rows().as_str(), screen.text("A")), ("B — A", text("Corrected")));
     assert!(screen.reading.is_paused());
-}
-
-#[test]
-fn the_window_shows_a_page_and_more_on_demand_as_long_as_the_feed_has_any() {
-    let mut screen = Screen::new(Order::Newest, 2, list("E 12:19, D 12:18, C 12:17, B 12:16, A 12:15"));
-    assert_eq!(screen.rows(), "E D …");
-    screen.act(Message::More);
-    assert_eq!(screen.rows(), "E D C B …");
-    screen.act(Message::More);
-    assert_eq!(screen.rows(), "E D C B A");
-}
-
-#[test]
-fn pinned_entries_do_not_use_up_the_window() {
-    let mut entries = list("C 12:17, B 12:16, A 12:15");
-    entries.insert(0, pinned(entry("P", "12:18")));
-    assert_eq!(Screen::new(Order::Newest, 2, entries).rows(), "P C B …");
 }
 
 #[test]
@@ -260,7 +242,7 @@ fn more_survives_an_update_and_another_order() {
     let mut screen = Screen::new(Order::Newest, 2, list("C 12:17, B 12:16, A 12:15"));
     screen.publish(list("D 12:18, C 12:17, B 12:16, A 12:15"));
     assert_eq!(screen.rows(), "D C B …");
-    screen.act(Message::Order(Order::Oldest));
+    screen.act(Message::Order(Order::Oldest, None));
     assert_eq!(screen.rows(), "A B …");
     screen.publish(list("E 12:19, D 12:18, C 12:17, B 12:16, A 12:15"));
     assert_eq!(screen.rows(), "A B …");
@@ -283,15 +265,6 @@ fn another_page_size_keeps_what_was_opened_beyond_the_first_page() {
     assert_eq!(screen.rows(), "E …");
     screen.act(Message::PageSize(usize::MAX));
     assert_eq!(screen.rows(), "E D C B A");
-}
-
-#[test]
-fn going_to_an_entry_opens_the_window_around_it() {
-    for (order, rows) in [(Order::Newest, "E D C B …"), (Order::Oldest, "A B")] {
-        let mut screen = Screen::new(order, 1, list("E 12:19, D 12:18, C 12:17, B 12:16, A 12:15"));
-        assert_eq!(told(screen.act(Message::GoTo("B"))), [Effect::ScrollTo("B".into())]);
-        assert!(screen.rows().starts_with(rows), "{}", screen.rows());
-    }
 }
 
 #[test]

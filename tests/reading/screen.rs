@@ -4,7 +4,7 @@ use livefeed::config::Order;
 use livefeed::feed::{Content, Entry};
 use livefeed::reading::{Effect, Message, Reading};
 
-use crate::support::Reader;
+use crate::support::{Reader, at};
 
 /// A feed and somebody who reads it.
 pub struct Screen {
@@ -23,7 +23,12 @@ impl Screen {
 
     /// Nothing has come yet.
     pub fn blank(order: Order, page_size: usize) -> Self {
-        Self { reader: Reader::default(), reading: Reading::new(order, page_size), number: 0 }
+        Self { reader: Reader::default(), reading: Reading::new(order, page_size, None), number: 0 }
+    }
+
+    /// Somebody who was here before, and saw everything up to that time. Nothing has come yet.
+    pub fn returning(order: Order, page_size: usize, left: &str) -> Self {
+        Self { reader: Reader::default(), reading: Reading::new(order, page_size, Some(at(left))), number: 0 }
     }
 
     pub fn publish(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
@@ -36,11 +41,20 @@ impl Screen {
         self.reading.update(message, &self.reader.timeline)
     }
 
-    /// The ids from top to bottom; `…` where there are more.
+    /// The ids from top to bottom; `…` where there are more, `—` for the line above what was read.
     pub fn rows(&self) -> String {
         let rows = self.reading.rows();
-        let ids = rows.entries.iter().map(|entry| entry.id.as_ref());
-        ids.chain(rows.more.then_some("…")).collect::<Vec<&str>>().join(" ")
+        let ids = rows.entries.iter().flat_map(|entry| {
+            let line = (rows.line.as_ref() == Some(&entry.id)).then_some("—");
+            line.into_iter().chain([entry.id.as_ref()])
+        });
+        rows.above
+            .then_some("…")
+            .into_iter()
+            .chain(ids)
+            .chain(rows.more.then_some("…"))
+            .collect::<Vec<&str>>()
+            .join(" ")
     }
 
     pub fn fresh(&self) -> String {

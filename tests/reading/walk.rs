@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use livefeed::config::Order;
 use livefeed::feed::{Entry, Id};
-use livefeed::reading::{Effect, Message, Reading};
+use livefeed::reading::{Effect, End, Message, Reading};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -14,10 +14,12 @@ use crate::support::publisher::{Published, documents};
 #[derive(Debug, Clone)]
 enum Act {
     Publish(Index),
-    Turn,
+    Turn(Index),
     Edge(bool),
     ShowPending,
-    More,
+    More(End),
+    Idle,
+    Seen(Index),
     Pause(bool),
     GoTo(Index),
     PageSize(usize),
@@ -26,10 +28,12 @@ enum Act {
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         6 => any::<Index>().prop_map(Act::Publish),
-        1 => Just(Act::Turn),
+        1 => any::<Index>().prop_map(Act::Turn),
         3 => any::<bool>().prop_map(Act::Edge),
         1 => Just(Act::ShowPending),
-        1 => Just(Act::More),
+        1 => prop_oneof![Just(End::Above), Just(End::Below)].prop_map(Act::More),
+        1 => Just(Act::Idle),
+        1 => any::<Index>().prop_map(Act::Seen),
         2 => any::<bool>().prop_map(Act::Pause),
         1 => any::<Index>().prop_map(Act::GoTo),
         1 => (1..6_usize).prop_map(Act::PageSize),
@@ -54,13 +58,22 @@ impl Walk {
                 changes = self.reader.take(number as u64 + 1, published[number].clone());
                 Message::Changed(&changes)
             }
-            Act::Turn => Message::Order(match self.reading.order() {
-                Order::Newest => Order::Oldest,
-                Order::Oldest => Order::Newest,
-            }),
+            Act::Turn(which) => {
+                let order = match self.reading.order() {
+                    Order::Newest => Order::Oldest,
+                    Order::Oldest => Order::Newest,
+                };
+                going_to = self.any_row(which);
+                Message::Order(order, Some(&going_to))
+            }
             Act::Edge(at_edge) => Message::Edge(*at_edge),
             Act::ShowPending => Message::ShowPending,
-            Act::More => Message::More,
+            Act::More(end) => Message::More(*end),
+            Act::Idle => Message::Idle,
+            Act::Seen(which) => {
+                going_to = self.any_row(which);
+                Message::Seen(&going_to)
+            }
             Act::Pause(paused) => Message::Pause(*paused),
             Act::GoTo(which) => {
                 let order = self.reader.timeline.order();
@@ -80,6 +93,11 @@ impl Walk {
         effects
     }
 
+    fn any_row(&self, which: &Index) -> Id {
+        let ids = self.ids();
+        if ids.is_empty() { "nobody".into() } else { which.get(&ids).clone() }
+    }
+
     fn ids(&self) -> Vec<Id> {
         self.reading.rows().entries.iter().map(|entry| entry.id.clone()).collect()
     }
@@ -93,14 +111,19 @@ impl Walk {
         let timeline = &self.reader.timeline;
         assert!(ids.iter().all(|id| timeline.entry(id).is_some()), "a removed entry is shown");
         let hidden = timeline.len() - ids.len();
-        assert_eq!(self.reading.rows().more, hidden > self.reading.pending(), "whether there is more");
+        let rows = self.reading.rows();
+        assert_eq!(rows.above || rows.more, hidden > self.reading.pending(), "whether there is more");
         if !self.reading.is_paused() {
             let shown: HashSet<&Id> = ids.iter().collect();
             let model = self.model();
             let in_order: Vec<&Id> = model.iter().filter(|id| shown.contains(id)).collect();
             assert_eq!(ids.iter().collect::<Vec<_>>(), in_order, "the rows are not those of the model");
-            let end = model.iter().rposition(|id| shown.contains(id)).map_or(0, |last| last + 1);
-            assert!(end - ids.len() <= self.reading.pending(), "the window has a gap");
+            let is_pinned = |id: &&Id| timeline.entry(id).is_some_and(|entry| entry.pinned);
+            let listed: Vec<&Id> = model.iter().filter(|id| !is_pinned(id)).collect();
+            let rows: Vec<usize> = (0..listed.len()).filter(|at| shown.contains(listed[*at])).collect();
+            if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+                assert!(last + 1 - first - rows.len() <= self.reading.pending(), "the window has a gap");
+            }
             let shown = self.reading.rows().entries.iter();
             assert!(shown.clone().all(|row| timeline.entry(&row.id).is_some_and(|entry| entry == row)), "an old text");
         }
@@ -128,7 +151,7 @@ proptest! {
         page_size in 1..6_usize,
     ) {
         let mut walk =
-            Walk { reader: Reader::default(), reading: Reading::new(Order::Newest, page_size), pending: 0 };
+            Walk { reader: Reader::default(), reading: Reading::new(Order::Newest, page_size, None), pending: 0 };
         walk.act(&first, &published);
         for act in &acts {
             let effects = walk.act(act, &published);
@@ -150,7 +173,7 @@ proptest! {
         deliveries in prop::collection::vec(any::<Index>(), 1..30),
     ) {
         let mut reader = Reader::default();
-        let mut readings = [Order::Newest, Order::Oldest].map(|order| Reading::new(order, usize::MAX));
+        let mut readings = [Order::Newest, Order::Oldest].map(|order| Reading::new(order, usize::MAX, None));
         for delivery in deliveries {
             let number = delivery.index(published.len());
             let unpinned = published[number].iter().map(|entry| Entry { pinned: false, ..entry.clone() }).collect();

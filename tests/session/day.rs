@@ -7,9 +7,9 @@ use livefeed::session::{Effect, Message, Now, Session};
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
-use crate::failure;
 use crate::support::publisher::{Published, assert_shown, documents};
 use crate::support::{at, document};
+use crate::wanted;
 
 /// Longer than any wait: an interval, a back-off or a Retry-After, spread upward.
 const LONGEST_WAIT: i64 = 2 * HOUR;
@@ -128,10 +128,10 @@ impl Driver {
                 Message::Document(Document { feed, ..document(self.published[which].clone()) }, None)
             }
             Answer::Unchanged => Message::Unchanged,
-            Answer::Failed(retry_after) => Message::Failed(failure(), retry_after),
+            Answer::Failed(retry_after) => Message::Failed(retry_after),
         };
         self.not_before = self.now + MIN_INTERVAL * 9 / 10;
-        if let Message::Failed(_, Some(retry_after)) = &message {
+        if let Message::Failed(Some(retry_after)) = &message {
             self.not_before = self.not_before.max(self.now + (*retry_after).min(30 * MINUTE));
         }
         self.asked_for = false;
@@ -167,7 +167,7 @@ impl Driver {
             }
             Turn::Offline(offline) => {
                 // Once the network is back, a failure of before needs no further wait, but a Retry-After does.
-                if self.offline && !offline && self.session.freshness().error.is_some() {
+                if self.offline && !offline && self.session.freshness().failed {
                     self.not_before = self.not_before.min(self.now.max(self.told_to_wait()));
                 }
                 self.offline = *offline;
@@ -175,7 +175,7 @@ impl Driver {
             }
             Turn::Wanted(interval, idle) => {
                 self.idle = *idle;
-                self.say(Message::Wanted { interval: *interval, idle: *idle });
+                self.say(wanted(*interval, *idle));
             }
             Turn::Refresh => {
                 self.asked_for = true;
@@ -206,7 +206,7 @@ proptest! {
         random in 0.0..1.0,
     ) {
         let mut driver = Driver::new(answers, published, random);
-        driver.say(Message::Wanted { interval: None, idle: false });
+        driver.say(wanted(None, false));
         prop_assert_eq!(driver.requests.len(), 1);
         for turn in &turns {
             driver.turn(turn);
@@ -232,7 +232,7 @@ proptest! {
         published in documents(),
     ) {
         let mut driver = Driver::new(vec![(Answer::Unchanged, takes)], published, random);
-        driver.say(Message::Wanted { interval: Some(interval), idle: false });
+        driver.say(wanted(Some(interval), false));
         driver.pass(24 * HOUR);
         let interval = interval.clamp(MIN_INTERVAL, MAX_INTERVAL);
         prop_assert!(driver.requests.len() as i64 >= 24 * HOUR / (interval * 11 / 10 + takes));

@@ -3,12 +3,14 @@
 #![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
 mod day;
+mod stream;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;
 
 use livefeed::error::Error;
 use livefeed::feed::{Content, Document, Feed, Status};
-use livefeed::session::{Effect, Message, Now, Session};
+use livefeed::session::{Effect, Message, Now, Session, Wish};
 use livefeed::time::{MINUTE, SECOND, Time};
 use livefeed::timeline::Changes;
 
@@ -27,16 +29,17 @@ fn added(ids: &[&str]) -> Effect {
     Effect::List(Changes { added: ids.iter().map(|id| (*id).into()).collect(), ..Changes::default() })
 }
 
-fn failure() -> Error {
-    Error::Status { url: "feed.json".to_owned(), status: 503 }
-}
-
 fn titled(title: &str, version: Option<u64>) -> Feed {
     Feed { title: Some(title.to_owned()), version, ..Feed::default() }
 }
 
 fn answer(document: Document) -> Message {
     Message::Document(document, None)
+}
+
+/// What the elements want, without a stream.
+fn wanted(interval: Option<i64>, idle: bool) -> Message {
+    Message::Wanted(Wish { interval, idle, ..Wish::default() })
 }
 
 /// A session whose first request was answered at noon.
@@ -50,8 +53,7 @@ fn running() -> Session {
 #[test]
 fn a_feed_is_asked_for_at_once_and_then_at_its_pace() {
     let mut session = Session::new(after(0));
-    let wanted = Message::Wanted { interval: Some(20 * SECOND), idle: false };
-    assert_eq!(session.update(wanted, after(0)), [Effect::Fetch]);
+    assert_eq!(session.update(wanted(Some(20 * SECOND), false), after(0)), [Effect::Fetch]);
     let first = Document { feed: titled("Launch day", None), ..document(list("B 11:59, A 11:58")) };
     assert_eq!(
         session.update(answer(first), after(SECOND)),
@@ -115,20 +117,20 @@ fn the_last_modified_header_tells_which_copy_is_older() {
 fn after_a_failure_what_is_shown_stands_and_the_next_request_waits_longer() {
     let mut session = running();
     session.update(Message::Wake, after(15 * SECOND));
-    let effects = session.update(Message::Failed(failure(), None), after(15 * SECOND));
+    let effects = session.update(Message::Failed(None), after(15 * SECOND));
     assert_eq!(effects, [Effect::Freshness, Effect::Wait(moment(15 * SECOND + 22_500))]);
-    assert_eq!((session.freshness().checked, &session.freshness().error), (moment(0), &Some(failure())));
+    assert_eq!((session.freshness().checked, session.freshness().failed), (moment(0), true));
     assert_eq!(ids(session.timeline().order()), ["A"]);
     session.update(Message::Wake, after(MINUTE));
     session.update(Message::Unchanged, after(MINUTE));
-    assert_eq!(session.freshness().error, None);
+    assert!(!session.freshness().failed);
 }
 
 #[test]
 fn a_server_that_sends_everyone_away_is_left_alone_that_long() {
     let mut session = running();
     session.update(Message::Wake, after(15 * SECOND));
-    session.update(Message::Failed(failure(), Some(10 * MINUTE)), after(15 * SECOND));
+    session.update(Message::Failed(Some(10 * MINUTE)), after(15 * SECOND));
     for (hidden, millis) in [(true, MINUTE), (false, 2 * MINUTE)] {
         let effects = session.update(Message::Hidden(hidden), after(millis));
         assert!(!effects.contains(&Effect::Fetch));
@@ -143,8 +145,7 @@ fn a_server_that_sends_everyone_away_is_left_alone_that_long() {
 fn a_feed_that_is_gone_is_not_asked_for_again() {
     let mut session = running();
     session.update(Message::Wake, after(15 * SECOND));
-    let gone = Error::Status { url: "feed.json".to_owned(), status: 410 };
-    assert_eq!(session.update(Message::Gone(gone), after(15 * SECOND)), [Effect::Freshness]);
+    assert_eq!(session.update(Message::Gone, after(15 * SECOND)), [Effect::Freshness]);
     assert_eq!(session.update(Message::Wake, after(60 * MINUTE)), []);
     assert_eq!(ids(session.timeline().order()), ["A"]);
 }
@@ -181,15 +182,15 @@ fn without_a_network_nothing_is_asked_and_the_reader_is_told() {
 fn when_the_network_is_back_after_a_failure_the_feed_is_asked_for_at_once() {
     let mut session = running();
     session.update(Message::Wake, after(15 * SECOND));
-    session.update(Message::Failed(Error::Network { url: "feed.json".to_owned() }, None), after(15 * SECOND));
+    session.update(Message::Failed(None), after(15 * SECOND));
     session.update(Message::Offline(true), after(16 * SECOND));
-    assert_eq!(session.update(Message::Offline(false), after(17 * SECOND)), [Effect::Freshness, Effect::Fetch]);
+    assert_eq!(session.update(Message::Offline(false), after(17 * SECOND)), [Effect::Fetch, Effect::Freshness]);
 }
 
 #[test]
 fn while_every_element_rests_nothing_is_asked_unless_somebody_wants_to_know() {
     let mut session = running();
-    let rest = |idle| Message::Wanted { interval: None, idle };
+    let rest = |idle| wanted(None, idle);
     assert_eq!(session.update(rest(true), after(SECOND)), [Effect::Wait(None)]);
     assert_eq!(session.update(Message::Refresh, after(40 * SECOND)), [Effect::Fetch]);
     assert_eq!(session.update(Message::Unchanged, after(40 * SECOND)), [Effect::Freshness]);
@@ -199,7 +200,7 @@ fn while_every_element_rests_nothing_is_asked_unless_somebody_wants_to_know() {
 #[test]
 fn where_nothing_is_wanted_not_even_the_first_request_is_sent() {
     let mut session = Session::new(after(0));
-    assert_eq!(session.update(Message::Wanted { interval: None, idle: true }, after(0)), []);
+    assert_eq!(session.update(wanted(None, true), after(0)), []);
     let effects = session.update(Message::Given(document(list("A 11:59"))), after(0));
     assert_eq!(effects, [Effect::Header, added(&["A"])]);
 }
@@ -214,7 +215,7 @@ fn a_request_under_way_is_not_doubled_by_a_refresh() {
 #[test]
 fn a_faster_element_makes_the_pace_faster_at_once() {
     let mut session = running();
-    let effects = session.update(Message::Wanted { interval: Some(5 * SECOND), idle: false }, after(SECOND));
+    let effects = session.update(wanted(Some(5 * SECOND), false), after(SECOND));
     assert_eq!(effects, [Effect::Wait(moment(5 * SECOND))]);
 }
 
@@ -222,10 +223,10 @@ fn a_faster_element_makes_the_pace_faster_at_once() {
 fn the_feed_changes_the_pace_of_open_pages() {
     let mut session = running();
     let feed = Feed { poll_seconds: Some(60.0), ..Feed::default() };
-    let effects = session.update(answer(Document { feed, ..document(list("A 11:59")) }), after(0));
-    assert_eq!(effects, [Effect::Header, Effect::Freshness, Effect::Wait(moment(MINUTE))]);
-    let feed = Feed { poll_seconds: Some(0.0), ..Feed::default() };
     let effects = session.update(answer(Document { feed, ..document(list("A 11:59")) }), after(SECOND));
+    assert_eq!(effects, [Effect::Header, Effect::Freshness, Effect::Wait(moment(61 * SECOND))]);
+    let feed = Feed { poll_seconds: Some(0.0), ..Feed::default() };
+    let effects = session.update(answer(Document { feed, ..document(list("A 11:59")) }), after(2 * SECOND));
     assert_eq!(effects, [Effect::Header, Effect::Freshness, Effect::Wait(None)]);
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use livefeed::feed::{Content, Entry};
+use livefeed::feed::{Content, Entry, Id};
 use livefeed::time::{MINUTE, Time};
 use livefeed::timeline::Timeline;
 use proptest::prelude::*;
@@ -20,25 +20,34 @@ pub enum Act {
     /// another date
     Move(usize, i64),
     Remove(usize),
+    /// what was removed is put back, under its old id
+    Return(usize),
     Pin(usize),
 }
 
-/// A few acts that meet in the same few minutes, since that is where order goes wrong.
-pub fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let act = prop_oneof![
+/// An act that meets others in the same few minutes, since that is where order goes wrong.
+pub fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
         6 => prop_oneof![3 => Just(Some(0)), 4 => (-2..4_i64).prop_map(Some), 1 => Just(None)].prop_map(Act::Write),
         2 => any::<usize>().prop_map(Act::Edit),
         1 => (any::<usize>(), -2..4_i64).prop_map(|(which, minutes)| Act::Move(which, minutes)),
         3 => any::<usize>().prop_map(Act::Remove),
+        1 => any::<usize>().prop_map(Act::Return),
         1 => any::<usize>().prop_map(Act::Pin),
-    ];
-    prop::collection::vec(act, 1..24)
+    ]
 }
 
 /// The documents that such a publisher writes, one after each act: document 0 has the version 1. Each holds the newest
 /// `window` unpinned entries and all pinned ones.
 pub fn documents() -> impl Strategy<Value = Published> {
-    (acts(), 1..6_usize).prop_map(|(acts, window)| Published(publish(&acts, window)))
+    (prop::collection::vec(act(), 1..24), 1..6_usize).prop_map(|(acts, window)| {
+        let mut desk = Desk::default();
+        let published = acts.iter().map(|act| {
+            desk.perform(act);
+            desk.document(window)
+        });
+        Published(published.collect())
+    })
 }
 
 /// Documents, shown in a failure as one line each.
@@ -66,69 +75,86 @@ impl fmt::Debug for Published {
     }
 }
 
-fn publish(acts: &[Act], window: usize) -> Vec<Vec<Entry>> {
-    let mut state: Vec<Entry> = Vec::new();
-    let mut documents = Vec::new();
-    for (step, act) in acts.iter().enumerate() {
-        let now = state.iter().filter_map(|entry| entry.published).max().unwrap_or(at("12:00"));
+/// What has been written and not removed, newest first.
+#[derive(Default)]
+pub struct Desk {
+    entries: Vec<Entry>,
+    removed: Vec<Entry>,
+    step: usize,
+}
+
+/// What an act came to.
+pub enum Outcome {
+    /// nothing: there was no entry for it
+    Nothing,
+    /// an entry that is new, or another than before
+    Put(Box<Entry>),
+    Removed(Id),
+}
+
+impl Desk {
+    pub fn perform(&mut self, act: &Act) -> Outcome {
+        let step = self.step;
+        self.step += 1;
+        let now = self.entries.iter().filter_map(|entry| entry.published).max().unwrap_or(at("12:00"));
         match act {
             Act::Write(minutes) => {
                 let published = minutes.map(|minutes| now + -minutes * MINUTE);
                 let content = Content::Text(format!("Written in step {step}"));
-                insert(&mut state, Entry { published, content, ..Entry::new(format!("e{step}")) });
+                self.insert(Entry { published, content, ..Entry::new(format!("e{step}")) })
             }
-            Act::Edit(which) => {
-                if let Some(entry) = pick(&mut state, *which) {
-                    entry.content = Content::Text(format!("Edited in step {step}"));
+            Act::Edit(which) => self.change(*which, |entry| {
+                entry.content = Content::Text(format!("Edited in step {step}"));
+            }),
+            Act::Move(which, minutes) => match take(&mut self.entries, *which) {
+                Some(entry) => self.insert(Entry { published: Some(now + -minutes * MINUTE), ..entry }),
+                None => Outcome::Nothing,
+            },
+            Act::Remove(which) => match take(&mut self.entries, *which) {
+                Some(entry) => {
+                    self.removed.push(entry.clone());
+                    Outcome::Removed(entry.id)
                 }
-            }
-            Act::Move(which, minutes) => {
-                if !state.is_empty() {
-                    let entry = state.remove(which % state.len());
-                    insert(&mut state, Entry { published: Some(now + -minutes * MINUTE), ..entry });
-                }
-            }
-            Act::Remove(which) => {
-                if !state.is_empty() {
-                    state.remove(which % state.len());
-                }
-            }
-            Act::Pin(which) => {
-                if let Some(entry) = pick(&mut state, *which) {
-                    entry.pinned = !entry.pinned;
-                }
-            }
+                None => Outcome::Nothing,
+            },
+            Act::Return(which) => match take(&mut self.removed, *which) {
+                Some(entry) => self.insert(entry),
+                None => Outcome::Nothing,
+            },
+            Act::Pin(which) => self.change(*which, |entry| entry.pinned = !entry.pinned),
         }
-        documents.push(cut(&state, window));
     }
-    documents
-}
 
-fn pick(state: &mut [Entry], which: usize) -> Option<&mut Entry> {
-    let count = state.len().max(1);
-    state.get_mut(which % count)
-}
-
-/// Above the first entry that is not newer; an undated one on top.
-fn insert(state: &mut Vec<Entry>, entry: Entry) {
-    let goes_above = |other: &Entry| entry.published.is_none_or(|new| other.published.is_some_and(|old| old <= new));
-    let place = state.iter().position(goes_above).unwrap_or(state.len());
-    state.insert(place, entry);
-}
-
-fn cut(state: &[Entry], window: usize) -> Vec<Entry> {
-    let mut left = window;
-    let mut kept = Vec::new();
-    for entry in state {
-        if !entry.pinned {
-            if left == 0 {
-                continue;
-            }
-            left -= 1;
-        }
-        kept.push(entry.clone());
+    /// The newest so many unpinned entries, and all pinned ones.
+    pub fn document(&self, window: usize) -> Vec<Entry> {
+        let mut left = window;
+        let is_in = |entry: &&Entry| {
+            let fits = entry.pinned || left > 0;
+            left = left.saturating_sub(usize::from(!entry.pinned));
+            fits
+        };
+        self.entries.iter().filter(is_in).cloned().collect()
     }
-    kept
+
+    fn change(&mut self, which: usize, change: impl FnOnce(&mut Entry)) -> Outcome {
+        let count = self.entries.len().max(1);
+        let Some(entry) = self.entries.get_mut(which % count) else { return Outcome::Nothing };
+        change(entry);
+        Outcome::Put(Box::new(entry.clone()))
+    }
+
+    /// Above the first entry that is not newer; an undated one on top.
+    fn insert(&mut self, entry: Entry) -> Outcome {
+        let goes_above =
+            |other: &Entry| entry.published.is_none_or(|new| other.published.is_some_and(|old| old <= new));
+        let place = self.entries.iter().position(goes_above).unwrap_or(self.entries.len());
+        self.entries.insert(place, entry.clone());
+        Outcome::Put(Box::new(entry))
+    }
+}
+
+fn take(entries: &mut Vec<Entry>, which: usize) -> Option<Entry> {
+    if entries.is_empty() { None } else { Some(entries.remove(which % entries.len())) }
 }
 
 /// Panics unless the timeline shows over the document's span just what the document holds: the same entries in the

@@ -7,3 +7,4 @@ mod properties;
 mod rules;
 #[path = "../support/mod.rs"]
 mod support;
+mod truth;

@@ -162,7 +162,9 @@ proptest! {
             perform(&mut reader, arrival, &published);
         }
         let mut newest = published[published.len() - 1].clone();
-        prop_assume!(!newest.is_empty());
+        if newest.is_empty() {
+            return Ok(());
+        }
         let number = published.len() as u64 + 1;
         reader.take(number, newest.clone());
         let before = reader.timeline.order().to_vec();
@@ -186,7 +188,9 @@ proptest! {
         for arrival in &arrivals {
             perform(&mut reader, arrival, &published);
         }
-        prop_assume!(!reader.timeline.is_empty());
+        if reader.timeline.is_empty() {
+            return Ok(());
+        }
         let id = which.get(reader.timeline.order()).clone();
         reader.remove(published.len() as u64 + 1, &id);
         // The host may put back its own, and where no version can be compared, an entry may be newer by its own date.

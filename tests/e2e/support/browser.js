@@ -11,9 +11,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { after, before } from "node:test";
-import { logging } from "selenium-webdriver";
-import logInspector from "selenium-webdriver/bidi/logInspector.js";
-import { ENGINE, openSession } from "./session.js";
+import { openSession } from "./engine.js";
+import { Outside } from "./outside.js";
 
 /** Long enough for a page on a busy machine, short enough to wait for when something is broken. */
 const PATIENCE_MS = 10_000;
@@ -24,46 +23,58 @@ const LOOK_MS = 20;
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 360, height: 740 };
 
-export { ENGINE };
+/**
+ * What runs in the page around a test's function. Firefox keeps the message out of an error's stack.
+ * @param {Function} work
+ */
+const wrapped = (work) => `async (...args) => {
+  try {
+    return { value: await (${work})(...args) };
+  } catch (error) {
+    const [message, stack] = [String(error), String(error?.stack ?? "")];
+    return { error: stack.includes(message) ? stack : message + "\\n" + stack };
+  }
+}`;
 
 /** A browser window under test. */
 export class Browser {
-  /** @type {import("./session.js").Session | undefined} */
+  /** Whom it has asked for besides the test's own servers; it never gets an answer there. */
+  outside = new Outside();
+  /** @type {import("./sessions/session.js").Session | undefined} */
   #session;
-  /** What the console said, where it comes by itself (Firefox). @type {string[]} */
-  #heard = [];
 
   /** Starts the browser. */
   async start() {
-    this.#session = await openSession();
-    if (ENGINE === "firefox") {
-      const inspector = await logInspector(this.driver);
-      await inspector.onLog((/** @type {{ level: string, text: string }} */ { level, text }) => {
-        if (level === "error") this.#heard.push(text);
-      });
-    }
-    await this.driver.manage().setTimeouts({ script: PATIENCE_MS });
+    this.#session = await openSession(await this.outside.start());
     await this.resize(WIDE);
   }
 
   /** Ends it; does nothing if it never started. */
   async stop() {
-    await this.#session?.close();
+    if (this.#session === undefined) return;
+    await this.#session.close();
+    await this.outside.stop();
     this.#session = undefined;
+  }
+
+  /** The engine's session, for what only one engine can do. */
+  get session() {
+    if (this.#session === undefined) throw new Error("The browser runs only within tests: use it inside test().");
+    return this.#session;
   }
 
   /** Selenium's own driver, for what is not here. */
   get driver() {
-    if (this.#session === undefined) throw new Error("The browser runs only within tests: use it inside test().");
-    return this.#session.driver;
+    return this.session.driver;
   }
 
   /**
-   * Opens a page and waits for its load event. Earlier complaints are forgotten.
+   * Opens a page and waits for its load event. Earlier complaints and requests outside are forgotten.
    * @param {string} url
    */
   async open(url) {
     await this.complaints();
+    this.outside.asked = [];
     await this.driver.get(url);
   }
 
@@ -72,21 +83,13 @@ export class Browser {
    * @template {unknown[]} Args
    * @template Result
    * @param {(...args: Args) => Result} work
-   * @param {Args} args anything that JSON can carry, and elements
+   * @param {Args} args anything that JSON can carry
    * @returns {Promise<Awaited<Result>>}
    */
   async run(work, ...args) {
-    /** @type {{ value?: Awaited<Result>, error?: string }} */
-    const { value, error } = await this.driver.executeAsyncScript(
-      `const [args, done] = [Array.from(arguments).slice(0, -1), arguments[arguments.length - 1]];
-       (async () => (${work})(...args))().then(
-         (value) => done({ value }),
-         (error) => done({ error: String(error?.stack ?? error) }),
-       );`,
-      ...args,
-    );
+    const { value, error } = await this.session.call(wrapped(work), args);
     if (error !== undefined) throw new Error(`In the page: ${error}`);
-    return /** @type {Awaited<Result>} */ (value);
+    return value;
   }
 
   /**
@@ -117,88 +120,57 @@ export class Browser {
     throw new Error(`Waited ${PATIENCE_MS} ms for ${what}; last seen: ${seen}.${console}`);
   }
 
-  /**
-   * What the console complained about since the page was opened or this was last asked: errors, uncaught exceptions
-   * and, in Chromium, failed requests and policy violations. WebKit's driver tells nothing: there it is always empty.
-   * @returns {Promise<string[]>}
-   */
-  async complaints() {
-    if (ENGINE === "webkit") return [];
-    if (ENGINE === "firefox") return this.#heard.splice(0);
-    const entries = await this.driver.manage().logs().get(logging.Type.BROWSER);
-    return entries.filter(({ level }) => level.value >= logging.Level.SEVERE.value).map(({ message }) => message);
-  }
-
-  /**
-   * Makes the page's viewport exactly this large.
-   * @param {{ width: number, height: number }} size
-   */
-  async resize({ width, height }) {
-    if (ENGINE === "chromium") {
-      const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
-      await this.#devTools("Emulation.setDeviceMetricsOverride", metrics);
-      return;
-    }
-    const window = this.driver.manage().window();
-    await window.setRect({ x: 0, y: 0, width, height });
-    // The frame of the window counts too; a narrow one may not be had at all, then it stays as narrow as it gets.
-    const inner = await this.run(() => [innerWidth, innerHeight]);
-    await window.setRect({ x: 0, y: 0, width: 2 * width - inner[0], height: 2 * height - inner[1] });
-  }
-
-  /**
-   * Makes the page believe in the reader's settings. Chromium only.
-   * @param {{ dark?: boolean, reducedMotion?: boolean, print?: boolean, forcedColors?: boolean }} settings
-   */
-  async prefer({ dark = false, reducedMotion = false, print = false, forcedColors = false }) {
-    await this.#devTools("Emulation.setEmulatedMedia", {
-      media: print ? "print" : "",
-      features: [
-        { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
-        { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
-        { name: "forced-colors", value: forcedColors ? "active" : "none" },
-      ],
+  /** Lets the page draw twice, so that layout and whoever observes it have run. */
+  async frames() {
+    await this.run(async () => {
+      for (const _ of "ab") await new Promise((done) => requestAnimationFrame(done));
+      // Observers are told after the frame's callbacks.
+      await new Promise((done) => setTimeout(done));
     });
   }
 
   /**
-   * Puts the reader into another time zone, until told otherwise. Chromium only.
-   * @param {string} timezoneId an IANA name
+   * What the console complained about since the page was opened or this was last asked: errors, uncaught exceptions
+   * and, in Chromium, failed requests and policy violations. In WebKit always empty: `lacks("console")`.
+   * @returns {Promise<string[]>}
    */
-  async inZone(timezoneId) {
-    await this.#devTools("Emulation.setTimezoneOverride", { timezoneId });
+  async complaints() {
+    return this.session.complaints();
   }
 
   /**
-   * Refuses every request to such addresses, so that no test reaches a third party. Chromium only.
-   * @param {string[]} urls patterns: "https://*"
+   * Makes the page's viewport this large; in WebKit as near as its window can come.
+   * @param {import("./sessions/session.js").Size} size
    */
-  async refuse(urls) {
-    await this.#devTools("Network.enable", {});
-    await this.#devTools("Network.setBlockedURLs", { urls });
+  async resize(size) {
+    await this.session.resize(size);
   }
 
   /**
-   * Writes a picture of the viewport, or in Chromium with `whole` of the whole page.
+   * Makes the page believe in the reader's settings. Chromium only: `lacks("preferences")`.
+   * @param {import("./sessions/session.js").Preferences} preferences
+   */
+  async prefer(preferences) {
+    await this.session.prefer(preferences);
+  }
+
+  /**
+   * Puts the reader into another time zone, until told otherwise. Open a page after it: WebKit starts anew for that.
+   * @param {string} zone an IANA name
+   */
+  async inZone(zone) {
+    await this.session.inZone(zone);
+  }
+
+  /**
+   * Writes a picture of the viewport, or (not in WebKit) with `whole` of the whole page.
    * @param {string} path of a .png file
    * @param {{ whole?: boolean }} [options]
    */
   async screenshot(path, { whole = false } = {}) {
-    const picture = whole
-      ? (await this.#devTools("Page.captureScreenshot", { captureBeyondViewport: true, format: "png" })).data
-      : await this.driver.takeScreenshot();
+    const picture = await this.session.screenshot({ whole });
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, picture, "base64");
-  }
-
-  /**
-   * @param {string} command
-   * @param {Record<string, unknown>} parameters
-   */
-  async #devTools(command, parameters) {
-    if (ENGINE !== "chromium") throw new Error(`Only Chromium can do this (${command}); guard the test by ENGINE.`);
-    const driver = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (this.driver);
-    return /** @type {any} */ (await driver.sendAndGetDevToolsCommand(command, parameters));
   }
 }
 

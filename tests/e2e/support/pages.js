@@ -35,6 +35,9 @@ export function clockAt(time) {
   return `<script>var clock = Date.parse("${time}"); Date.now = () => clock;</script>`;
 }
 
+/** Every draw is in the middle, so that waits are what they are on average. */
+export const EVEN = `<script>Math.random = () => 0.5;</script>`;
+
 /** @typedef {NonNullable<Parameters<import("./server.js").TestServer["page"]>[2]>} PageOptions */
 
 /**
@@ -52,14 +55,16 @@ export function usePages({ shared = false } = {}) {
   const moduleTag = () => `<script type="module" src="${cdn.url("/live-feed.js")}"></script>`;
 
   /**
-   * Opens a page of the site, and waits until every feed in it is shown, unless `shown` is false.
+   * Opens a page of the site, and waits until every feed in it is shown and drawn, unless `shown` is false.
    * @param {string} name
    * @param {string} body
    * @param {PageOptions & { shown?: boolean }} [options]
    */
   async function open(name, body, { shown = true, head = "", script = moduleTag(), ...options } = {}) {
     await browser.open(site.page(name, body, { ...options, head: LISTEN + head, script }));
-    if (shown) await reader.shown();
+    if (!shown) return;
+    await reader.shown();
+    await browser.frames();
   }
 
   /**
@@ -85,9 +90,20 @@ export function usePages({ shared = false } = {}) {
    */
   async function advance(milliseconds) {
     await browser.run((more) => {
-      /** @type {any} */ (globalThis).clock += more;
+      /** @type {any} */ (window).clock += more;
       document.dispatchEvent(new Event("visibilitychange"));
     }, milliseconds);
+  }
+
+  /**
+   * Hides the page from its reader, or shows it again.
+   * @param {boolean} hidden
+   */
+  async function hide(hidden) {
+    await browser.run((hidden) => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
   }
 
   beforeEach(async () => {
@@ -96,5 +112,5 @@ export function usePages({ shared = false } = {}) {
     for (const server of [site, cdn]) server.forget({ everything: true });
   });
 
-  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance };
+  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, hide };
 }

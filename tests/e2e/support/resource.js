@@ -13,8 +13,12 @@ export class Resource {
   delayMs = 0;
   /** Ends the connection without an answer, as a dead network does. */
   broken = false;
+  /** Sends half of the body, and then breaks off, or never goes on. @type {"whole" | "truncated" | "stuck"} */
+  sends = "whole";
   /** How often it was asked, since the start or the last `forget()`. */
   requests = 0;
+  /** How many of these ended before they were answered. */
+  abandoned = 0;
   /** How many of these had not changed: 304. */
   unchanged = 0;
   /** @type {{ promise: Promise<void>, open: () => void } | undefined} */
@@ -42,6 +46,7 @@ export class Resource {
     this.body = typeof document === "string" ? document : JSON.stringify(document);
     this.status = 200;
     this.broken = false;
+    this.sends = "whole";
   }
 
   /** Holds every answer back until `release()`; what is published meanwhile is for the requests after. */
@@ -84,6 +89,7 @@ export class Resource {
   /** Counts from nought again. */
   forget() {
     this.requests = 0;
+    this.abandoned = 0;
     this.unchanged = 0;
   }
 
@@ -95,8 +101,11 @@ export class Resource {
   async answer(request, response) {
     this.requests += 1;
     for (const look of this.#waiting) look();
+    response.once("close", () => {
+      if (!response.writableFinished) this.abandoned += 1;
+    });
     // Taken now: what is held or late is the state at the time of asking, as it is with a slow network.
-    const { status, body, broken } = this;
+    const { status, body, broken, sends } = this;
     const headers = { ...this.headers };
     await this.#gate?.promise;
     if (this.delayMs > 0) await sleep(this.delayMs);
@@ -105,6 +114,12 @@ export class Resource {
       return;
     }
 
+    if (sends !== "whole") {
+      response.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
+      response.write(body.slice(0, body.length / 2));
+      if (sends === "truncated") setImmediate(() => response.destroy());
+      return;
+    }
     if (status !== 200) {
       response.writeHead(status, headers).end(body);
       return;

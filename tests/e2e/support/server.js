@@ -16,6 +16,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before } from "node:test";
+import { Hub } from "./hub.js";
 import { Resource } from "./resource.js";
 import { packed } from "./packed.js";
 
@@ -40,7 +41,7 @@ export class TestServer {
   seen = [];
   #folder = "";
   #origin = "";
-  /** @type {Map<string, Resource>} */
+  /** @type {Map<string, Resource | Hub>} */
   #resources = new Map();
   #http = createServer((request, response) => {
     this.#answer(request, response).catch((error) => response.destroy(error));
@@ -105,6 +106,16 @@ export class TestServer {
     const resource = this.add(path, "", { "content-type": "application/feed+json; charset=utf-8", ...headers });
     resource.publish(document);
     return resource;
+  }
+
+  /**
+   * A hub of server-sent events that a test can use at any time.
+   * @param {string} path
+   */
+  hub(path) {
+    const hub = new Hub();
+    this.#resources.set(path, hub);
+    return hub;
   }
 
   /**

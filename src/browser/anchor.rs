@@ -1,0 +1,320 @@
+//! What the reader reads stays where it is while the list and the header change: measured before, measured again in the
+//! same task, and the difference scrolled. Chromium and Firefox have moved the page themselves by the second
+//! measurement, where they do (not at its very beginning); WebKit never does. So nothing is ever done twice.
+
+use std::cell::{Cell, OnceCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+use super::listener::{Listener, Options};
+use super::object;
+use super::observer::Resize;
+use crate::sight::{A_HAIR, distance, first_below, left_over};
+
+#[wasm_bindgen]
+extern "C" {
+    type Moving;
+    #[wasm_bindgen(method)]
+    fn animate(this: &Moving, frames: &JsValue, millis: u32) -> Animation;
+    type Animation;
+    #[wasm_bindgen(method)]
+    fn cancel(this: &Animation);
+}
+
+/// How long a row takes to its new place, in milliseconds: seen, and over before the next line is read.
+const GLIDE: u32 = 280;
+/// The same where the reader wants no motion: over before it is seen.
+const JUMP: u32 = 1;
+/// How much room the style keeps free below the feed.
+const ROOM: &str = "--lf-room";
+/// Set by the style where the reader has nothing against motion.
+const GENTLY: &str = "--lf-gently";
+
+/// Keeps what is read in its place.
+pub struct Anchor {
+    /// the whole feed
+    root: HtmlElement,
+    /// sticks to the upper end of the view
+    toolbar: Element,
+    /// stands where the list begins
+    beginning: Element,
+    list: Element,
+    page: Element,
+    /// how it was when last looked at
+    rest: Cell<Option<Rest>>,
+    gliding: Cell<Vec<Animation>>,
+    /// the height kept free below the feed
+    room: Cell<i32>,
+    growth: OnceCell<Resize>,
+    _scrolled: Listener,
+}
+
+/// The row that is read: how far below the feed's own beginning it stands, and how far all is scrolled.
+struct Rest {
+    row: Element,
+    offset: f64,
+    scrolled: i32,
+}
+
+/// What showed before a change.
+#[must_use = "what was measured is to be kept"]
+pub struct Shown {
+    /// elements with their upper edges; the first that is still there afterwards is kept in its place
+    places: Vec<(Element, f64)>,
+    scrollers: Vec<Element>,
+}
+
+/// The view: the row that is read, and the lines between which rows are seen.
+struct Sight {
+    first: Option<Element>,
+    line: f64,
+    end: f64,
+}
+
+impl Anchor {
+    /// Begins to keep what is read in its place when something above it grows late: a picture, an estimated height.
+    #[must_use]
+    pub fn new(root: &Element, toolbar: &Element, beginning: &Element, list: &Element) -> Option<Rc<Self>> {
+        let page = root.owner_document()?.scrolling_element()?;
+        let window = web_sys::window()?;
+        let anchor = Rc::new_cyclic(|me: &Weak<Self>| Self {
+            root: root.clone().unchecked_into(),
+            toolbar: toolbar.clone(),
+            beginning: beginning.clone(),
+            list: list.clone(),
+            page,
+            rest: Cell::default(),
+            gliding: Cell::default(),
+            room: Cell::default(),
+            growth: OnceCell::new(),
+            // WebKit tells of it only since 2025, and needs it least.
+            _scrolled: Listener::with(&window, "scrollend", OF_ALL, told(me, Self::look)),
+        });
+        let growth = Resize::new(told(&Rc::downgrade(&anchor), Self::settle));
+        let growth = growth.ok()?;
+        growth.observe(root);
+        let _ = anchor.growth.set(growth);
+        Some(anchor)
+    }
+
+    /// The row that is read: the topmost one of which more than the gap shows below the toolbar. None where the list's
+    /// beginning shows.
+    #[must_use]
+    pub fn being_read(&self) -> Option<Element> {
+        self.read_in(&self.sight(&self.scrollers()))
+    }
+
+    /// The one of these elements that is nearest to what the reader reads.
+    #[must_use]
+    pub fn nearest(&self, elements: impl Iterator<Item = Element>) -> Option<Element> {
+        let view = self.view(&self.scrollers());
+        let distance = |element: &Element| distance(edges(element), view);
+        elements.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// Measures what shows. The row that is read will be kept; with `beginning` the list's beginning, if it shows.
+    pub fn before(&self, beginning: bool) -> Shown {
+        self.settle();
+        for animation in self.gliding.take() {
+            animation.cancel();
+        }
+        let scrollers = self.scrollers();
+        let Sight { first, line, end } = self.sight(&scrollers);
+        let mut places = Vec::new();
+        let begins = edges(&self.beginning).0;
+        if beginning && begins > self.view(&scrollers).0 - A_HAIR && self.list.has_child_nodes() {
+            places.push((self.beginning.clone(), begins));
+        }
+        // What stands a view further down may come into view.
+        let end = end + (end - line);
+        let mut next = first;
+        while let Some(element) = next {
+            let place = edges(&element).0;
+            if place > end {
+                break;
+            }
+            // After the last row, what stands below the list.
+            next = element
+                .next_element_sibling()
+                .or_else(|| self.list.next_element_sibling().filter(|_| self.list.contains(Some(&element))));
+            places.push((element, place));
+        }
+        Shown { places, scrollers }
+    }
+
+    /// Brings what was read back to its place. What else showed glides to its new place, if `glide`.
+    pub fn after(&self, shown: &Shown, glide: bool) {
+        let still_there = || shown.places.iter().filter(|(element, _)| element.is_connected());
+        self.make_room(0);
+        if let Some((kept, place)) = still_there().next() {
+            let off = || edges(kept).0 - place;
+            let scroll = || shown.scrollers.iter().for_each(|scroller| scroll_by(scroller, off()));
+            scroll();
+            // The page may end too early for it to stand that high.
+            #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
+            let missing = off().ceil() as i32;
+            if missing > 0 {
+                self.make_room(missing);
+                scroll();
+            }
+        }
+        self.look();
+        if glide {
+            let moved = still_there().map(|(element, place)| (element, place - edges(element).0));
+            let moved: Vec<_> = moved.filter(|(_, by)| by.abs() > A_HAIR).collect();
+            let millis = if property(&self.list, GENTLY).is_empty() { JUMP } else { GLIDE };
+            self.gliding.set(moved.iter().map(|(element, by)| self::glide(element, *by, millis)).collect());
+        }
+    }
+
+    /// Takes note of what the reader has come to.
+    pub fn look(&self) {
+        let scrollers = self.scrollers();
+        let scrolled = scrollers.first().map(Element::scroll_top).unwrap_or_default();
+        let rest = self.read_in(&self.sight(&scrollers)).map(|row| Rest { offset: self.offset(&row), row, scrolled });
+        self.rest.set(rest);
+        // Room that the reader has left behind is given back.
+        if let Some(scroller) = scrollers.first().filter(|_| self.room.get() > 0) {
+            let below = scroller.scroll_height() - scroller.client_height() - scroller.scroll_top();
+            self.make_room((self.room.get() - below).max(0));
+        }
+    }
+
+    /// Something above may have grown by itself. Chromium and Firefox see to it in their own way: not at the beginning of
+    /// what scrolls, and for them a row that the toolbar covers shows. What they leave is done here. Where the reader
+    /// has scrolled since, it can't be told from that, and is left to them; WebKit leaves all.
+    fn settle(&self) {
+        if let Some(Rest { row, offset, scrolled }) = self.rest.take().filter(|rest| rest.row.is_connected())
+            && let Some(scroller) = self.scrollers().first()
+        {
+            let grown = self.offset(&row) - offset;
+            let anchors = Reflect::has(&self.root.style(), &"overflowAnchor".into()).unwrap_or(true);
+            let done = if anchors { f64::from(scroller.scroll_top() - scrolled) } else { 0.0 };
+            scroll_by(scroller, left_over(grown, done));
+        }
+        self.look();
+    }
+
+    fn offset(&self, row: &Element) -> f64 {
+        edges(row).0 - edges(&self.root).0
+    }
+
+    fn make_room(&self, pixels: i32) {
+        if self.room.replace(pixels) != pixels {
+            let _ = self.root.style().set_property(ROOM, &self::pixels(pixels));
+        }
+    }
+
+    fn read_in(&self, sight: &Sight) -> Option<Element> {
+        let begins = edges(&self.beginning).0;
+        sight.first.clone().filter(|row| begins < sight.line - A_HAIR && self.list.contains(Some(row)))
+    }
+
+    fn sight(&self, scrollers: &[Element]) -> Sight {
+        let (view, end) = self.view(scrollers);
+        let line = view.max(edges(&self.toolbar).1);
+        let rows = self.list.children();
+        let bottom = |row: &Element| edges(row).1;
+        let at = first_below(line, rows.length(), |row| rows.item(row).as_ref().map_or(end, bottom));
+        let mut first = rows.item(at);
+        let text = first.as_ref().and_then(Element::first_element_child);
+        // A slot has no box.
+        if text.is_some_and(|text| text.client_height() > 0 && bottom(&text) < line + A_HAIR) {
+            first = rows.item(at + 1);
+        }
+        // Past the list, what stands below it is read.
+        let past = || self.list.next_element_sibling().filter(|_| rows.length() > 0);
+        let first = first.or_else(past).filter(|row| edges(row).0 < end);
+        Sight { first, line, end }
+    }
+
+    /// The upper and the lower end of what scrolls, as far as it shows.
+    fn view(&self, scrollers: &[Element]) -> (f64, f64) {
+        let window = f64::from(self.page.client_height());
+        match scrollers.first() {
+            Some(inner) if *inner != self.page => {
+                let (top, bottom) = edges(inner);
+                (top.max(0.0), bottom.min(window))
+            }
+            _ => (0.0, window),
+        }
+    }
+
+    /// Everything that scrolls the feed, from the inside: boxes, then the page.
+    fn scrollers(&self) -> Vec<Element> {
+        let mut found = Vec::new();
+        let mut at = above(&self.root);
+        while let Some(element) = at.filter(|element| *element != self.page) {
+            at = above(&element);
+            // What a page says of its body's overflow, it says of the window.
+            let is_pages = element.local_name() == "body" && overflow(&self.page) == "visible";
+            if !is_pages
+                && matches!(&*overflow(&element), "auto" | "scroll")
+                && element.scroll_height() > element.client_height()
+            {
+                found.push(element);
+            }
+        }
+        found.push(self.page.clone());
+        found
+    }
+}
+
+/// In whatever scrolls on the page.
+const OF_ALL: Options = Options { once: false, passive: true, capture: true };
+
+fn told<T>(anchor: &Weak<Anchor>, act: fn(&Anchor)) -> impl FnMut(T) + use<T> {
+    let anchor = anchor.clone();
+    move |_| {
+        if let Some(anchor) = anchor.upgrade() {
+            act(&anchor);
+        }
+    }
+}
+
+/// The element around that one, as it is laid out: out of slots and shadow trees.
+fn above(element: &Element) -> Option<Element> {
+    let slot = element.assigned_slot().map(Into::into);
+    slot.or_else(|| element.parent_element()).or_else(|| {
+        let root = element.parent_node()?;
+        Some(root.dyn_ref::<ShadowRoot>()?.host())
+    })
+}
+
+fn overflow(element: &Element) -> String {
+    property(element, "overflow-y")
+}
+
+fn property(element: &Element, name: &str) -> String {
+    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
+}
+
+fn edges(element: &Element) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    (rect.top(), rect.bottom())
+}
+
+fn scroll_by(scroller: &Element, by: f64) {
+    if by.abs() > A_HAIR {
+        let options = object(&[("top", by.into()), ("behavior", "instant".into())]);
+        scroller.scroll_by_with_scroll_to_options(options.unchecked_ref());
+    }
+}
+
+/// Shows an element where it was, `by` away, and lets it come to where it is. A layout shift that a transform takes back
+/// in the same frame is none.
+fn glide(element: &Element, by: f64, millis: u32) -> Animation {
+    #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
+    let from = format!("0 {}", pixels(by.round() as i32));
+    let frames =
+        object(&[("translate", Array::of2(&from.into(), &"none".into()).into()), ("easing", "ease-out".into())]);
+    element.unchecked_ref::<Moving>().animate(&frames, millis)
+}
+
+fn pixels(number: i32) -> String {
+    format!("{number}px")
+}

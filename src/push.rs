@@ -1,0 +1,253 @@
+//! The stream: when to connect to a feed's hub, when to give a connection up, and what its events say.
+//!
+//! - It is closed while nobody may ask either: hidden, offline, paused, ended, or where the feed stops everything.
+//! - A connection that breaks is made anew after a wait that doubles, spread over its upper half; one that lasted is
+//!   forgiven what came before it.
+//! - A hub that has once sent a `ping` is given up when it falls silent; one that sends none may be as quiet as it likes.
+//! - The last id goes along in the address, since a new connection sends none by itself.
+
+use crate::error::Error;
+use crate::feed::{Entry, Feed, Id, Reader, Value, read_entry};
+use crate::pace::{MIN_INTERVAL, doubled};
+use crate::time::{MINUTE, SECOND, Time};
+
+/// How long the hub may take to answer: as long as a request.
+const PATIENCE: i64 = 25 * SECOND;
+/// How long a hub that sends pings may be silent; hubs send one every 15 to 30 seconds.
+const SILENCE: i64 = MINUTE;
+/// A connection that lasted so long was a good one: the next wait is the first again.
+const STEADY: i64 = MINUTE;
+/// What the waits are doubled from: the first is 5 to 10 seconds.
+const RETRY: i64 = MIN_INTERVAL;
+/// The parameter that carries the last id, as Mercure names it.
+const LAST_ID: &str = "lastEventID=";
+
+/// What a hub says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// `entry`: an entry is new, or another one; with the feed's version
+    Entry(Box<Entry>, Option<u64>),
+    /// `remove`: an entry is gone
+    Remove(Id, Option<u64>),
+    /// `feed`: the header is another one; with what was wrong in it
+    Feed(Box<Feed>, Vec<Error>),
+    /// `hint`: there is something new to be asked for
+    Hint,
+    /// `ping`: nothing but that the hub is there
+    Ping,
+}
+
+impl Event {
+    /// Reads an event. Its data are parsed already; of a `hint` and a `ping` they say nothing.
+    ///
+    /// # Errors
+    /// [`Error::Skipped`], with the event's name and the reason.
+    pub fn read(name: &str, data: &Value) -> Result<Self, Error> {
+        let place = Self::place(name);
+        let version = match data.get("_livefeed").get("version") {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+            Value::Number(number) => Some(*number as u64),
+            _ => None,
+        };
+        Ok(match name {
+            "hint" => Self::Hint,
+            "ping" => Self::Ping,
+            "feed" if matches!(data, Value::Object(_)) => {
+                let header = Reader::new(data).finish();
+                Self::Feed(Box::new(header.feed), header.warnings)
+            }
+            "remove" => {
+                // An id alone will do; either is read as a tombstone's.
+                let id = if matches!(data, Value::Object(_)) { data.get("id") } else { data };
+                let deleted = Value::Object(vec![("deleted".to_owned(), Value::Bool(true))]);
+                let tombstone = vec![("id".to_owned(), id.clone()), ("_livefeed".to_owned(), deleted)];
+                Self::Remove(read_entry(&Value::Object(tombstone), &place)?.id, version)
+            }
+            _ => Self::Entry(Box::new(read_entry(data, &place)?), version),
+        })
+    }
+
+    /// Where something is wrong, as an error names it.
+    #[must_use]
+    pub fn place(name: &str) -> String {
+        ["the event \"", name, "\""].concat()
+    }
+}
+
+/// What is to be done about the connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// nothing
+    Stay,
+    /// connect to that address
+    Connect(String),
+    /// close it
+    Close,
+    /// it is of no use any more: as if it had broken
+    GiveUp,
+}
+
+/// The connection to one feed's hub.
+#[derive(Debug, Clone, Default)]
+pub struct Push {
+    /// some element wants it
+    pub wanted: bool,
+    hub: Option<String>,
+    state: State,
+    failures: u32,
+    last_id: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// until then
+    Down(Time),
+    Connecting {
+        since: Time,
+    },
+    Open {
+        since: Time,
+        heard: Time,
+        pings: bool,
+    },
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::Down(Time(0))
+    }
+}
+
+impl Push {
+    /// Whether the hub is connected.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
+    /// Whether the hub is connected, or is being connected to.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        !matches!(self.state, State::Down(_))
+    }
+
+    /// Whether the feed names a hub.
+    #[must_use]
+    pub fn has_hub(&self) -> bool {
+        self.hub.is_some()
+    }
+
+    /// The hub that the feed names: the first of type `EventSource`. The ids of another one mean nothing to it.
+    pub fn aim(&mut self, feed: &Feed) -> Step {
+        let hub = feed.hubs.iter().find(|hub| hub.kind == "EventSource").map(|hub| hub.url.clone());
+        if hub == self.hub {
+            return Step::Stay;
+        }
+        self.hub = hub;
+        self.failures = 0;
+        self.last_id.clear();
+        self.close()
+    }
+
+    /// When the next [`Push::step`] is due. `may`: nothing forbids a stream.
+    #[must_use]
+    pub fn next(&self, may: bool) -> Option<Time> {
+        match self.state {
+            State::Down(until) => (may && self.wanted && self.has_hub()).then_some(until),
+            State::Connecting { since } => Some(since + PATIENCE),
+            State::Open { heard, pings, .. } => pings.then_some(heard + SILENCE),
+        }
+    }
+
+    /// What to do now.
+    pub fn step(&mut self, may: bool, now: Time) -> Step {
+        if !(may && self.wanted) {
+            return self.close();
+        }
+        if self.next(may).is_none_or(|next| next > now) {
+            return Step::Stay;
+        }
+        match (self.is_up(), self.address()) {
+            (false, Some(address)) => {
+                self.state = State::Connecting { since: now };
+                Step::Connect(address)
+            }
+            _ => Step::GiveUp,
+        }
+    }
+
+    /// The connection stands.
+    pub fn opened(&mut self, now: Time) {
+        self.state = State::Open { since: now, heard: now, pings: false };
+    }
+
+    /// Something was heard; with the last id, if there is one.
+    pub fn heard(&mut self, now: Time, last_id: String, ping: bool) {
+        if !last_id.is_empty() {
+            self.last_id = last_id;
+        }
+        if let State::Open { heard, pings, .. } = &mut self.state {
+            *heard = now;
+            *pings |= ping;
+        }
+    }
+
+    /// The connection broke, or came to nothing.
+    pub fn failed(&mut self, now: Time, random: f64) {
+        if matches!(self.state, State::Open { since, .. } if now - since >= STEADY) {
+            self.failures = 0;
+        }
+        self.failures = self.failures.saturating_add(1);
+        self.state = State::Down(now + doubled(RETRY, self.failures, random));
+    }
+
+    /// The network is back: if it was what failed, there is nothing more to wait for.
+    pub fn network_is_back(&mut self) {
+        if !self.is_up() {
+            self.state = State::default();
+        }
+    }
+
+    fn close(&mut self) -> Step {
+        if !self.is_up() {
+            return Step::Stay;
+        }
+        self.state = State::default();
+        Step::Close
+    }
+
+    /// The hub's address, with the last id in the place of any that stands there.
+    fn address(&self) -> Option<String> {
+        let hub = self.hub.as_deref()?;
+        if self.last_id.is_empty() {
+            return Some(hub.to_owned());
+        }
+        let (path, query) = hub.split_once('?').unwrap_or((hub, ""));
+        let mut address = path.to_owned();
+        let mut mark = '?';
+        for parameter in query.split('&').filter(|name| !name.is_empty() && !name.starts_with(LAST_ID)) {
+            address.push(mark);
+            address += parameter;
+            mark = '&';
+        }
+        address.push(mark);
+        address += LAST_ID;
+        encode(&self.last_id, &mut address);
+        Some(address)
+    }
+}
+
+/// Writes a parameter's value: all but letters, digits and `-._~` is escaped.
+fn encode(value: &str, into: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+            continue;
+        }
+        into.push('%');
+        for digit in [byte >> 4, byte & 0xF] {
+            into.extend(DIGITS.get(usize::from(digit)).map(|digit| char::from(*digit)));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The stream of server-sent events, behind a guard: what comes in between two frames is handed on together.
+
+use std::cell::RefCell;
+use std::mem;
+use std::rc::{Rc, Weak};
+
+use js_sys::JsString;
+use wasm_bindgen::JsCast;
+use web_sys::{EventSource, MessageEvent};
+
+use super::read::{parse, plain};
+use crate::browser::listener::Listener;
+use crate::browser::timer::{Frame, Timeout};
+use crate::error::Error;
+use crate::push::Event;
+use crate::session::Message;
+use crate::time::SECOND;
+
+/// How long events wait where no frame comes, in a frame of another site that is out of view for example.
+const NO_FRAME: i64 = SECOND;
+
+/// What is listened for: the connection's own events, then the hub's.
+const NAMES: [&str; 7] = ["open", "error", "entry", "remove", "feed", "hint", "ping"];
+
+/// How a stream hands on what it brings.
+pub type Send = dyn Fn(Message);
+
+/// A connection. It is closed when this is dropped; events that still wait are handed on then.
+#[must_use]
+pub struct Stream {
+    source: EventSource,
+    inbox: Rc<Inbox>,
+    listeners: Vec<Listener>,
+}
+
+/// The events that wait for a frame.
+struct Inbox {
+    send: Box<Send>,
+    events: RefCell<Vec<Event>>,
+    last_id: RefCell<String>,
+    wake: RefCell<Option<(Frame, Timeout)>>,
+}
+
+impl Stream {
+    /// Connects. Nothing where the browser can't.
+    pub fn new(url: &str, send: Box<Send>) -> Option<Self> {
+        let source = EventSource::new(url).ok()?;
+        let inbox =
+            Rc::new(Inbox { send, events: RefCell::default(), last_id: RefCell::default(), wake: RefCell::default() });
+        // After an error the browser would try again by itself, but after some it gives up for good, and a new one alone
+        // can be given the last id and the wait that we want.
+        let listeners = NAMES.iter().map(|name| {
+            let inbox = Rc::downgrade(&inbox);
+            Listener::new(&source, name, move |event| {
+                if let Some(inbox) = inbox.upgrade() {
+                    inbox.take(name, &event);
+                }
+            })
+        });
+        let listeners = listeners.collect();
+        Some(Self { source, inbox, listeners })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+        self.listeners.clear();
+        self.inbox.flush();
+    }
+}
+
+impl Inbox {
+    fn take(self: &Rc<Self>, name: &str, event: &web_sys::Event) {
+        match name {
+            "open" => (self.send)(Message::Opened),
+            "error" => (self.send)(Message::Closed),
+            name => match read(name, event.unchecked_ref()) {
+                Ok(read) => self.keep(read, event.unchecked_ref()),
+                Err(error) => (self.send)(Message::Malformed(error)),
+            },
+        }
+    }
+
+    fn keep(self: &Rc<Self>, event: Event, message: &MessageEvent) {
+        if let (Ok(mut events), Ok(mut last_id)) = (self.events.try_borrow_mut(), self.last_id.try_borrow_mut()) {
+            events.push(event);
+            *last_id = message.last_event_id();
+        }
+        if let Ok(mut wake) = self.wake.try_borrow_mut()
+            && wake.is_none()
+        {
+            let (frame, timeout) = (Rc::downgrade(self), Rc::downgrade(self));
+            *wake = Some((Frame::new(move || flush(&frame)), Timeout::new(NO_FRAME, move || flush(&timeout))));
+        }
+    }
+
+    fn flush(&self) {
+        self.wake.take();
+        let events = self.events.try_borrow_mut().map(|mut events| mem::take(&mut *events)).unwrap_or_default();
+        if !events.is_empty() {
+            (self.send)(Message::Pushed(events, self.last_id.take()));
+        }
+    }
+}
+
+fn flush(inbox: &Weak<Inbox>) {
+    if let Some(inbox) = inbox.upgrade() {
+        inbox.flush();
+    }
+}
+
+/// Reads an event; what a `hint` or a `ping` says is not looked at.
+fn read(name: &str, message: &MessageEvent) -> Result<Event, Error> {
+    let data = message.data();
+    let data = match name {
+        "hint" | "ping" => data,
+        _ => parse(&Event::place(name), data.unchecked_ref::<JsString>())?,
+    };
+    Event::read(name, &plain(&data))
+}

@@ -1,0 +1,103 @@
+//! Ten hours of a reader's day in virtual time: a publisher at work, caches that disagree, an origin that fails, a page
+//! that is hidden, offline and paused. Whatever happens, what is shown is true, and nobody is asked too often.
+//!
+//! The same days every time; by hand as many others as one likes:
+//! `PROPTEST_RNG_SEED=7 PROPTEST_CASES=2000 cargo test --test hours`
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::indexing_slicing, clippy::expect_used, reason = "in a test a panic is the report")]
+
+mod bounds;
+mod chance;
+mod network;
+mod page;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::fmt;
+
+use livefeed::session::Wish;
+use livefeed::time::{HOUR, MINUTE, SECOND};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
+use network::networks;
+use page::{Page, Turn};
+
+const TEN_HOURS: i64 = 10 * HOUR;
+/// Longer than any wait: an interval, a back-off or a Retry-After, spread upward; and than any copy is kept.
+const LONGEST_WAIT: i64 = 2 * HOUR;
+const SEED: u64 = 2020;
+/// A few seconds of them.
+const DAYS: u32 = 200;
+
+fn config() -> Config {
+    let given = Config::default();
+    let by_hand = given.rng_seed != RngSeed::Random;
+    Config {
+        cases: if by_hand { given.cases } else { DAYS },
+        rng_seed: if by_hand { given.rng_seed } else { RngSeed::Fixed(SEED) },
+        failure_persistence: None,
+        ..given
+    }
+}
+
+/// After so many milliseconds; shown in a failure as one line.
+#[derive(Clone)]
+struct Timed(i64, Turn);
+
+impl fmt::Debug for Timed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(pause, turn) = self;
+        write!(f, "{pause} ms later {turn:?}")
+    }
+}
+
+fn wishes() -> impl Strategy<Value = Wish> {
+    let (idle, stream, saving) = (prop::bool::weighted(0.3), any::<bool>(), prop::bool::weighted(0.2));
+    (prop::option::of(1..HOUR / 2), idle, stream, saving).prop_map(|(interval, idle, stream, saving)| Wish {
+        interval,
+        idle,
+        stream,
+        saving,
+    })
+}
+
+fn turns() -> impl Strategy<Value = Vec<Timed>> {
+    let turn = prop_oneof![
+        2 => prop::bool::weighted(0.3).prop_map(Turn::Hidden),
+        2 => prop::bool::weighted(0.2).prop_map(Turn::Offline),
+        1 => wishes().prop_map(Turn::Wanted),
+        1 => Just(Turn::Refresh),
+    ];
+    let pause = prop_oneof![0..30 * SECOND, 0..5 * MINUTE, 0..30 * MINUTE];
+    prop::collection::vec((pause, turn).prop_map(|(pause, turn)| Timed(pause, turn)), 1..100)
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn through_ten_hours_of_faults_the_page_shows_the_truth_and_asks_within_bounds(
+        network in networks(TEN_HOURS),
+        turns in turns(),
+        seed in any::<u64>(),
+    ) {
+        let mut page = Page::open(network, seed);
+        for Timed(pause, turn) in turns.iter().cycle() {
+            page.pass((*pause).min(TEN_HOURS - page.age()));
+            if page.age() == TEN_HOURS {
+                break;
+            }
+            page.turn(turn);
+        }
+        // Whatever came before: seen, online and asked, it comes to the truth.
+        page.network.recover();
+        for turn in [Turn::Hidden(false), Turn::Offline(false), Turn::Wanted(Wish::default())] {
+            page.turn(&turn);
+        }
+        page.pass(LONGEST_WAIT);
+        page.turn(&Turn::Refresh);
+        page.pass(MINUTE);
+        prop_assert!(page.accepted >= Some(page.network.known_everywhere(page.now)), "an old state is shown");
+    }
+}

@@ -1,0 +1,213 @@
+//! What stands at the other end: a publisher's day, nodes that keep copies of different age, and all that fails.
+
+use livefeed::feed::{Document, Entry, Feed, Status};
+use livefeed::session::Message;
+use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use proptest::prelude::*;
+
+use crate::chance::Chance;
+use crate::support::publisher::{Act, Desk, act};
+use crate::support::{at, document};
+
+/// As long as the browser floor waits for an answer.
+const TIME_OUT: i64 = 25 * SECOND;
+
+/// By what a document says how old it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Dated {
+    Number,
+    Updated,
+    LastModified,
+}
+
+/// One published state.
+#[derive(Clone)]
+pub struct Publication {
+    pub at: Time,
+    pub feed: Feed,
+    pub entries: Vec<Entry>,
+}
+
+/// A publisher's step.
+#[derive(Debug, Clone)]
+enum Step {
+    Act(Act),
+    Pace(Option<f64>),
+    Status(Status),
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// with `Retry-After`, in milliseconds
+    Refused(Option<i64>),
+    Unreachable,
+    Silent,
+    Broken,
+    Gone,
+}
+
+/// An answer: what of the feed it holds, or why it holds nothing; and how long it takes.
+pub struct Answer {
+    pub result: Result<usize, Fault>,
+    pub takes: i64,
+}
+
+/// All of it.
+pub struct Network {
+    pub publications: Vec<Publication>,
+    pub dated: Dated,
+    /// how long each node keeps its copy, and the moment from which that counts
+    nodes: Vec<(i64, i64)>,
+    /// from when to when what fails
+    outages: Vec<(i64, i64, Fault)>,
+    /// how many of the requests fail at any time
+    flaky: f64,
+    faults: Vec<Fault>,
+}
+
+impl std::fmt::Debug for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "{:?}, nodes {:?}, flaky {} {:?}", self.dated, self.nodes, self.flaky, self.faults)?;
+        writeln!(f, "  outages {:?}", self.outages)?;
+        for Publication { at: time, feed, entries } in &self.publications {
+            write!(f, "  {} s, every {:?} {:?}:", (*time - at("00:00")) / SECOND, feed.poll_seconds, feed.status)?;
+            for entry in entries {
+                let minutes = entry.published.map(|time| (time - at("12:00")) / MINUTE);
+                let pin = if entry.pinned { " pinned" } else { "" };
+                write!(f, " [{} {minutes:?} {:?}{pin}]", entry.id, entry.content)?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+fn faults() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        6 => prop::option::of(prop_oneof![0..MINUTE, 0..HOUR]).prop_map(Fault::Refused),
+        3 => Just(Fault::Unreachable),
+        3 => Just(Fault::Silent),
+        3 => Just(Fault::Broken),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
+    let step = prop_oneof![
+        20 => act().prop_map(Step::Act),
+        2 => prop_oneof![1 => Just(None), 4 => (1.0..60.0).prop_map(Some)].prop_map(Step::Pace),
+        1 => prop_oneof![3 => Just(Status::Live), 1 => Just(Status::Upcoming), 1 => Just(Status::Ended)]
+            .prop_map(Step::Status),
+    ];
+    // Not within one second, which is all that a Last-Modified can tell apart.
+    let pause = prop_oneof![SECOND..20 * SECOND, SECOND..10 * MINUTE, SECOND..30 * MINUTE];
+    prop::collection::vec((pause, step), 1..160)
+}
+
+/// A network for so long.
+pub fn networks(lasts: i64) -> impl Strategy<Value = Network> {
+    let outage = (0..lasts, prop_oneof![SECOND..5 * MINUTE, SECOND..HOUR], faults());
+    // A copy may be an hour old, and rarely the feed is said to be gone, or asks to be left alone.
+    let last = prop_oneof![8 => Just(None), 1 => (0..lasts).prop_map(Some)];
+    let node = (SECOND..HOUR, 0..HOUR);
+    (
+        (steps(), 1..12_usize, prop_oneof![Just(Dated::Number), Just(Dated::Updated), Just(Dated::LastModified)]),
+        prop::collection::vec(node, 1..4),
+        prop::collection::vec(outage, 0..8),
+        (prop_oneof![Just(0.0), 0.0..0.3], prop::collection::vec(faults(), 1..6)),
+        (last.clone(), last),
+    )
+        .prop_map(|((steps, window, dated), nodes, mut outages, (flaky, faults), (gone, stopped))| {
+            outages.extend(gone.map(|from| (from, from + MINUTE, Fault::Gone)));
+            let publications = publish(&steps, window, dated, stopped);
+            Network { publications, dated, nodes, outages, flaky, faults }
+        })
+}
+
+fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i64>) -> Vec<Publication> {
+    let mut desk = Desk::default();
+    let mut time = at("00:00");
+    let mut feed = Feed::default();
+    let mut publications: Vec<Publication> = Vec::new();
+    let mut publish = |time: Time, feed: &Feed, entries| {
+        let number = publications.len();
+        let feed = Feed {
+            title: Some(format!("Publication {number}")),
+            version: (dated == Dated::Number).then_some(number as u64 + 1),
+            updated: (dated == Dated::Updated).then_some(time),
+            ..feed.clone()
+        };
+        publications.push(Publication { at: time, feed, entries });
+    };
+    publish(time, &feed, Vec::new());
+    for (pause, step) in steps {
+        time = time + *pause;
+        match step {
+            Step::Act(act) => {
+                desk.perform(act);
+            }
+            Step::Pace(seconds) => feed.poll_seconds = *seconds,
+            Step::Status(status) => feed.status = *status,
+        }
+        if stopped.is_some_and(|from| time > at("00:00") + from) {
+            feed.poll_seconds = Some(0.0);
+        }
+        publish(time, &feed, desk.document(window));
+    }
+    publications
+}
+
+impl Network {
+    /// Answers a request that was sent at that time, by whichever node it reaches.
+    pub fn answer(&self, now: Time, chance: &mut Chance) -> Answer {
+        let age = now - at("00:00");
+        let takes = (chance.next() * 3.0 * SECOND as f64) as i64;
+        let outage = self.outages.iter().find(|(from, lasts, _)| (*from..from + lasts).contains(&age));
+        let fault = match outage {
+            Some((_, _, fault)) => Some(fault),
+            None if chance.next() < self.flaky => Some(&self.faults[chance.below(self.faults.len())]),
+            None => None,
+        };
+        if let Some(fault) = fault {
+            let takes = if *fault == Fault::Silent { TIME_OUT } else { takes };
+            return Answer { result: Err(fault.clone()), takes };
+        }
+        let (keeps, since) = self.nodes[chance.below(self.nodes.len())];
+        let copied = now + -(age + since).rem_euclid(keeps);
+        Answer { result: Ok(self.newest(copied)), takes }
+    }
+
+    /// The newest publication of which no node keeps an older copy.
+    pub fn known_everywhere(&self, now: Time) -> usize {
+        let oldest = self.nodes.iter().map(|(keeps, _)| *keeps).max().unwrap_or_default();
+        self.newest(now + -oldest)
+    }
+
+    fn newest(&self, now: Time) -> usize {
+        self.publications.iter().rposition(|publication| publication.at <= now).unwrap_or_default()
+    }
+
+    /// From now on nothing fails.
+    pub fn recover(&mut self) {
+        self.outages.clear();
+        self.flaky = 0.0;
+    }
+
+    /// What the session is told of a copy.
+    pub fn document(&self, copy: usize) -> Message {
+        let Publication { at, feed, entries } = &self.publications[copy];
+        let modified = (self.dated == Dated::LastModified).then_some(*at);
+        Message::Document(Document { feed: feed.clone(), ..document(entries.clone()) }, modified)
+    }
+}
+
+impl Fault {
+    /// What the session is told of it.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Refused(retry_after) => Message::Failed(*retry_after),
+            Self::Unreachable | Self::Silent | Self::Broken => Message::Failed(None),
+            Self::Gone => Message::Gone,
+        }
+    }
+}

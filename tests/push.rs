@@ -1,0 +1,221 @@
+//! When the stream is connected, and what its events say.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "in a test a panic is the report")]
+
+use livefeed::error::Error;
+use livefeed::feed::{Feed, Hub, Value};
+use livefeed::push::{Event, Push, Step};
+use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use proptest::prelude::*;
+
+const NOON: Time = Time(12 * HOUR);
+/// The chance that draws the middle.
+const EVEN: f64 = 0.5;
+
+fn naming(hubs: &[(&str, &str)]) -> Feed {
+    let hub = |(kind, url): &(&str, &str)| Hub { kind: (*kind).to_owned(), url: (*url).to_owned() };
+    Feed { hubs: hubs.iter().map(hub).collect(), ..Feed::default() }
+}
+
+/// Wanted by an element, of a feed that names no hub yet.
+fn of_no_hub() -> Push {
+    let mut push = Push::default();
+    push.wanted = true;
+    push
+}
+
+/// Wanted by an element, of a feed that names that hub.
+fn wanted(hub: &str) -> Push {
+    let mut push = of_no_hub();
+    push.aim(&naming(&[("EventSource", hub)]));
+    push
+}
+
+fn open() -> Push {
+    let mut push = wanted("hub");
+    push.step(true, NOON);
+    push.opened(NOON);
+    push
+}
+
+fn connect(address: &str) -> Step {
+    Step::Connect(address.to_owned())
+}
+
+/// How long it waits after so many failures in a row.
+fn wait_after(failures: u32, random: f64) -> i64 {
+    let mut push = wanted("hub");
+    for _ in 0..failures {
+        push.failed(NOON, random);
+    }
+    push.next(true).map_or(0, |next| next - NOON)
+}
+
+fn read(name: &str, json: &str) -> Result<Event, Error> {
+    Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON"))
+}
+
+#[test]
+fn the_first_hub_of_type_event_source_is_connected_at_once() {
+    let mut push = of_no_hub();
+    assert_eq!(push.aim(&naming(&[("WebSub", "a"), ("EventSource", "b"), ("EventSource", "c")])), Step::Stay);
+    assert_eq!(push.step(true, NOON), connect("b"));
+    assert!(push.is_up() && !push.is_open());
+    push.opened(NOON);
+    assert!(push.is_open());
+    assert_eq!((push.step(true, NOON + HOUR), push.next(true)), (Step::Stay, None));
+}
+
+#[test]
+fn without_a_hub_a_wish_or_leave_nothing_is_connected() {
+    let mut push = of_no_hub();
+    assert_eq!(push.aim(&naming(&[("WebSub", "a")])), Step::Stay);
+    assert_eq!((push.has_hub(), push.step(true, NOON), push.next(true)), (false, Step::Stay, None));
+    let mut push = wanted("hub");
+    assert_eq!((push.step(false, NOON), push.next(false)), (Step::Stay, None));
+    push.wanted = false;
+    assert_eq!((push.step(true, NOON), push.next(true)), (Step::Stay, None));
+}
+
+#[test]
+fn what_may_be_open_no_longer_is_closed_and_connected_again_at_once_when_it_may() {
+    for mut push in [open(), with_connecting()] {
+        assert_eq!(push.step(false, NOON + SECOND), Step::Close);
+        assert!(!push.is_up());
+        assert_eq!(push.step(true, NOON + 2 * SECOND), connect("hub"));
+    }
+}
+
+fn with_connecting() -> Push {
+    let mut push = wanted("hub");
+    push.step(true, NOON);
+    push
+}
+
+#[test]
+fn a_hub_that_does_not_answer_in_25_seconds_is_given_up() {
+    let mut push = with_connecting();
+    assert_eq!(push.next(true), Some(NOON + 25 * SECOND));
+    assert_eq!(push.step(true, NOON + (25 * SECOND - 1)), Step::Stay);
+    assert_eq!(push.step(true, NOON + 25 * SECOND), Step::GiveUp);
+}
+
+#[test]
+fn a_hub_that_has_sent_a_ping_is_given_up_after_a_minute_of_silence() {
+    let mut push = open();
+    push.heard(NOON, String::new(), true);
+    assert_eq!(push.next(true), Some(NOON + MINUTE));
+    push.heard(NOON + 30 * SECOND, String::new(), false);
+    assert_eq!(push.step(true, NOON + (90 * SECOND - 1)), Step::Stay);
+    assert_eq!(push.step(true, NOON + 90 * SECOND), Step::GiveUp);
+}
+
+#[test]
+fn after_failures_the_wait_doubles_from_five_seconds_up_to_five_minutes() {
+    let longest = |failures| wait_after(failures, 1.0) / SECOND;
+    assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(longest), [10, 20, 40, 80, 160, 300, 300, 300]);
+    let shortest = |failures| wait_after(failures, 0.0) / SECOND;
+    assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(shortest), [5, 10, 20, 40, 80, 150, 150, 150]);
+}
+
+#[test]
+fn a_connection_that_lasted_a_minute_is_forgiven_the_failures_before_it() {
+    for (lasted, wait) in [(MINUTE, 10 * SECOND), (MINUTE - 1, 20 * SECOND)] {
+        let mut push = wanted("hub");
+        push.failed(NOON, 1.0);
+        push.opened(NOON);
+        push.failed(NOON + lasted, 1.0);
+        assert_eq!(push.next(true), Some(NOON + lasted + wait));
+    }
+}
+
+#[test]
+fn when_the_network_is_back_nothing_more_is_waited_for() {
+    let mut push = wanted("hub");
+    push.failed(NOON, EVEN);
+    push.network_is_back();
+    assert_eq!(push.step(true, NOON), connect("hub"));
+}
+
+#[test]
+fn a_wait_goes_on_while_the_page_is_hidden() {
+    let mut push = wanted("hub");
+    push.failed(NOON, 0.0);
+    assert_eq!(push.step(false, NOON), Step::Stay);
+    assert_eq!(push.step(true, NOON + SECOND), Step::Stay);
+    assert_eq!(push.step(true, NOON + 5 * SECOND), connect("hub"));
+}
+
+#[test]
+fn another_hub_is_connected_in_the_place_of_the_first_without_its_id() {
+    let mut push = open();
+    push.heard(NOON, "7".to_owned(), false);
+    assert_eq!(push.aim(&naming(&[("EventSource", "hub")])), Step::Stay);
+    assert_eq!(push.aim(&naming(&[("EventSource", "other")])), Step::Close);
+    assert_eq!(push.step(true, NOON), connect("other"));
+}
+
+#[test]
+fn the_last_id_goes_along_in_the_address_and_every_other_parameter_stays() {
+    for (hub, address) in [
+        ("hub", "hub?lastEventID=7%2F%C3%BC%20%26-._~"),
+        ("https://a.example/hub?topic=a%20b&x", "https://a.example/hub?topic=a%20b&x&lastEventID=7%2F%C3%BC%20%26-._~"),
+        ("hub?lastEventID=1&topic=t", "hub?topic=t&lastEventID=7%2F%C3%BC%20%26-._~"),
+    ] {
+        let mut push = wanted(hub);
+        assert_eq!(push.step(true, NOON), connect(hub));
+        push.opened(NOON);
+        push.heard(NOON, "7/ü &-._~".to_owned(), false);
+        push.heard(NOON, String::new(), true);
+        push.failed(NOON, EVEN);
+        assert_eq!(push.step(true, NOON + MINUTE), connect(address));
+    }
+}
+
+#[test]
+fn an_entry_is_an_item_of_the_feed_with_the_feeds_version() {
+    let event = read("entry", r#"{"id": "a", "title": "A", "_livefeed": {"kind": "key", "version": 7}}"#);
+    assert!(matches!(event, Ok(Event::Entry(entry, Some(7))) if &*entry.id == "a" && entry.kind.is_some()));
+    assert!(matches!(read("entry", r#"{"id": "a", "title": "A"}"#), Ok(Event::Entry(_, None))));
+    assert!(matches!(read("entry", r#"{"id": "a", "_livefeed": {"deleted": true}}"#), Ok(Event::Entry(..))));
+}
+
+#[test]
+fn a_removal_names_an_id_in_an_object_or_alone() {
+    assert_eq!(read("remove", r#"{"id": "a", "_livefeed": {"version": 7}}"#), Ok(Event::Remove("a".into(), Some(7))));
+    assert_eq!(read("remove", r#"{"id": 12}"#), Ok(Event::Remove("12".into(), None)));
+    assert_eq!(read("remove", r#""a""#), Ok(Event::Remove("a".into(), None)));
+}
+
+#[test]
+fn a_header_is_a_feed_without_items() {
+    let version = r#""version": "https://jsonfeed.org/version/1.1""#;
+    let Ok(Event::Feed(feed, warnings)) = read("feed", &format!(r#"{{{version}, "title": "T", "language": 3}}"#))
+    else {
+        panic!("no header");
+    };
+    assert_eq!(feed.title.as_deref(), Some("T"));
+    assert_eq!(warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), ["feed: `language` is not a string: 3"]);
+}
+
+#[test]
+fn a_hint_and_a_ping_say_nothing_else() {
+    assert_eq!((read("hint", "1"), read("ping", "{}")), (Ok(Event::Hint), Ok(Event::Ping)));
+}
+
+#[test]
+fn what_can_not_be_read_is_named_with_its_event_and_the_reason() {
+    let why = |name, json| read(name, json).map_err(|error| error.to_string());
+    assert_eq!(why("entry", "{}"), Err("the event \"entry\" was skipped: it has no id".to_owned()));
+    assert_eq!(why("remove", "{}"), Err("the event \"remove\" was skipped: it has no id".to_owned()));
+    assert_eq!(why("feed", "3"), Err("the event \"feed\" was skipped: it is 3, not an object".to_owned()));
+}
+
+proptest! {
+    #[test]
+    fn a_wait_is_spread_over_its_upper_half(failures in 1..20_u32, random in 0.0..1.0) {
+        let doubled = ((5 * SECOND) << failures).min(5 * MINUTE);
+        let wait = wait_after(failures, random);
+        prop_assert!((doubled / 2..=doubled).contains(&wait), "{wait} of {doubled}");
+    }
+}

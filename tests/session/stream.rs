@@ -1,0 +1,186 @@
+//! A feed with a hub: when it is connected, what its events change, and how asking takes over.
+
+use livefeed::error::Error;
+use livefeed::feed::{Document, Feed, Hub};
+use livefeed::push::Event;
+use livefeed::session::{Effect, Message, Session, Wish};
+use livefeed::time::{MINUTE, SECOND};
+use livefeed::timeline::Changes;
+
+use crate::support::{document, edited, entry, ids, list};
+use crate::{added, after, answer, moment};
+
+/// The header of a feed with a hub.
+fn header(version: u64) -> Feed {
+    let hub = Hub { kind: "EventSource".to_owned(), url: "hub".to_owned() };
+    Feed { hubs: vec![hub], version: Some(version), ..Feed::default() }
+}
+
+fn published(version: u64, entries: &str) -> Message {
+    answer(Document { feed: header(version), ..document(list(entries)) })
+}
+
+fn wish(idle: bool) -> Message {
+    Message::Wanted(Wish { idle, stream: true, ..Wish::default() })
+}
+
+fn connect() -> Effect {
+    Effect::Connect("hub".to_owned())
+}
+
+fn pushed(events: Vec<Event>) -> Message {
+    Message::Pushed(events, String::new())
+}
+
+/// An `entry` event.
+fn news(id: &str, published: &str, version: u64) -> Event {
+    Event::Entry(Box::new(entry(id, published)), Some(version))
+}
+
+/// A session whose stream is open at noon, and whose document was asked for after that.
+fn streaming() -> Session {
+    let mut session = Session::new(after(0));
+    session.update(wish(false), after(0));
+    let effects = session.update(published(1, "A 11:59"), after(0));
+    assert_eq!(effects[..3], [Effect::Header, added(&["A"]), connect()]);
+    assert_eq!(session.update(Message::Opened, after(0))[0], Effect::Fetch);
+    session.update(Message::Unchanged, after(0));
+    session
+}
+
+#[test]
+fn while_the_stream_is_open_the_document_is_asked_for_every_five_minutes() {
+    let mut session = streaming();
+    assert!(session.freshness().streaming);
+    assert_eq!(session.update(Message::Wake, after(5 * MINUTE - 1)), [Effect::Wait(moment(5 * MINUTE))]);
+    assert_eq!(session.update(Message::Wake, after(5 * MINUTE)), [Effect::Fetch]);
+}
+
+#[test]
+fn a_batch_of_events_is_one_change_in_their_order() {
+    let mut session = streaming();
+    let correction = Event::Entry(Box::new(edited(entry("B", "12:00"), "Corrected")), Some(4));
+    let events = vec![
+        news("B", "12:00", 2),
+        news("C", "12:01", 3),
+        correction,
+        Event::Remove("C".into(), Some(5)),
+        Event::Remove("A".into(), Some(6)),
+        news("D", "12:02", 7),
+    ];
+    let changes = Changes { added: vec!["D".into(), "B".into()], removed: vec!["A".into()], ..Changes::default() };
+    assert_eq!(session.update(pushed(events), after(0)), [Effect::List(changes)]);
+    assert_eq!(ids(session.timeline().order()), ["D", "B"]);
+}
+
+#[test]
+fn an_entry_that_goes_and_returns_within_a_batch_is_another_one() {
+    let mut session = streaming();
+    let returned = Event::Entry(Box::new(edited(entry("A", "11:59"), "Again")), Some(3));
+    let effects = session.update(pushed(vec![Event::Remove("A".into(), Some(2)), returned]), after(0));
+    assert_eq!(effects, [Effect::List(Changes { changed: vec!["A".into()], ..Changes::default() })]);
+}
+
+#[test]
+fn an_entry_that_comes_and_goes_within_a_batch_was_never_there() {
+    let mut session = streaming();
+    let events = vec![news("B", "12:00", 2), Event::Remove("B".into(), Some(3))];
+    assert_eq!(session.update(pushed(events), after(0)), []);
+}
+
+#[test]
+fn an_older_copy_fetched_after_an_event_adds_and_takes_nothing_away() {
+    let mut session = streaming();
+    session.update(pushed(vec![news("C", "12:01", 3), Event::Remove("A".into(), Some(3))]), after(0));
+    session.update(published(2, "B 12:00, A 11:59"), after(0));
+    assert_eq!(ids(session.timeline().order()), ["C", "B"]);
+    session.update(published(4, "B 12:00"), after(0));
+    assert_eq!(ids(session.timeline().order()), ["B"]);
+}
+
+#[test]
+fn a_header_is_taken_unless_it_is_older_than_the_one_that_is_shown() {
+    let mut session = streaming();
+    let titled = |title: &str, version| Feed { title: Some(title.to_owned()), ..header(version) };
+    let event = |title: &str, version| pushed(vec![Event::Feed(Box::new(titled(title, version)), Vec::new())]);
+    assert_eq!(session.update(event("Third", 3), after(0)), [Effect::Header]);
+    assert_eq!(session.update(event("Second", 2), after(0)), []);
+    let older = Document { feed: titled("Second", 2), ..document(list("A 11:59")) };
+    session.update(answer(older), after(0));
+    assert_eq!(session.feed().title.as_deref(), Some("Third"));
+    let newer = Document { feed: titled("Fourth", 4), ..document(list("A 11:59")) };
+    session.update(answer(newer), after(0));
+    assert_eq!(session.feed().title.as_deref(), Some("Fourth"));
+}
+
+#[test]
+fn a_hint_is_followed_within_a_second() {
+    let mut session = streaming();
+    assert_eq!(session.update(pushed(vec![Event::Hint]), after(0)), [Effect::Wait(moment(500))]);
+    assert_eq!(session.update(Message::Wake, after(500))[0], Effect::Fetch);
+}
+
+#[test]
+fn a_stream_that_breaks_is_connected_again_and_asking_takes_over_at_once() {
+    let mut session = streaming();
+    let effects = session.update(Message::Closed, after(MINUTE));
+    assert_eq!(effects, [Effect::Disconnect, Effect::Freshness, Effect::Wait(moment(MINUTE + 7_500))]);
+    assert!(!session.freshness().streaming);
+    let effects = session.update(Message::Wake, after(MINUTE + 7_500));
+    assert_eq!(effects[..2], [connect(), Effect::Fetch]);
+    session.update(Message::Unchanged, after(MINUTE + 7_500));
+    // What was published between that answer and the connection is asked for.
+    assert_eq!(session.update(Message::Opened, after(MINUTE + 8_000))[0], Effect::Fetch);
+    assert_eq!(session.update(Message::Closed, after(MINUTE + 8_000))[0], Effect::Disconnect);
+    assert_eq!(session.update(Message::Closed, after(MINUTE + 8_000)), []);
+}
+
+#[test]
+fn while_no_stream_can_be_had_the_feed_is_asked_for_at_its_usual_pace() {
+    let mut session = Session::new(after(0));
+    session.update(wish(false), after(0));
+    session.update(published(1, "A 11:59"), after(0));
+    session.update(Message::Closed, after(0));
+    assert_eq!(session.update(Message::Wake, after(15 * SECOND))[..2], [connect(), Effect::Fetch]);
+    session.update(Message::Unchanged, after(15 * SECOND));
+    assert_eq!(session.update(Message::Wake, after(30 * SECOND))[0], Effect::Fetch);
+}
+
+#[test]
+fn a_silent_hub_is_given_up_and_what_it_said_still_counts() {
+    let mut session = streaming();
+    assert_eq!(session.update(pushed(vec![Event::Ping]), after(SECOND))[1..], [Effect::Wait(moment(61 * SECOND))]);
+    let effects = session.update(Message::Wake, after(61 * SECOND));
+    assert_eq!(effects[0], Effect::Disconnect);
+    assert_eq!(session.update(pushed(vec![news("B", "12:00", 2)]), after(61 * SECOND))[0], added(&["B"]));
+}
+
+#[test]
+fn a_stream_is_closed_while_nobody_may_ask_and_opened_again_after_that() {
+    let mut session = streaming();
+    let rests: [fn(bool) -> Message; 3] = [Message::Hidden, Message::Offline, wish];
+    for rest in rests {
+        assert_eq!(session.update(rest(true), after(0))[0], Effect::Disconnect);
+        assert_eq!(session.update(rest(false), after(0))[0], connect());
+        session.update(Message::Opened, after(0));
+        session.update(Message::Unchanged, after(0));
+    }
+}
+
+#[test]
+fn a_feed_that_ends_or_stops_everything_closes_its_stream() {
+    for feed in [Feed { expired: true, ..header(2) }, Feed { poll_seconds: Some(0.0), ..header(2) }] {
+        let mut session = streaming();
+        let effects = session.update(answer(Document { feed, ..document(list("A 11:59")) }), after(0));
+        assert_eq!(effects[..2], [Effect::Header, Effect::Disconnect]);
+    }
+    let mut session = streaming();
+    assert_eq!(session.update(Message::Gone, after(0))[0], Effect::Disconnect);
+}
+
+#[test]
+fn an_event_that_can_not_be_read_is_told_to_the_developer_and_nothing_else() {
+    let mut session = streaming();
+    let error = Error::Skipped { place: "the event \"entry\"".to_owned(), why: "it has no id".to_owned() };
+    assert_eq!(session.update(Message::Malformed(error.clone()), after(0)), [Effect::Warn(vec![error])]);
+}

@@ -1,0 +1,56 @@
+//! What tells which of two documents is the newer one: its number, else its time, else the header, else the arrival.
+
+use livefeed::feed::{Document, Feed};
+use livefeed::session::{Message, Session};
+use livefeed::time::Time;
+
+use crate::support::{at, document, ids, list};
+use crate::{after, running};
+
+/// A document with any of the three.
+fn dated(version: Option<u64>, updated: Option<&str>, modified: Option<&str>, entries: &str) -> Message {
+    let feed = Feed { version, updated: updated.map(at), ..Feed::default() };
+    Message::Document(Document { feed, ..document(list(entries)) }, modified.map(at))
+}
+
+fn shown_after(messages: [Message; 2]) -> String {
+    let mut session = Session::new(after(0));
+    for message in messages {
+        session.update(message, after(0));
+    }
+    ids(session.timeline().order()).join(" ")
+}
+
+#[test]
+fn a_number_is_stronger_than_any_time() {
+    let newer = dated(Some(2), Some("11:00"), Some("11:00"), "A 10:00");
+    let older = dated(Some(1), Some("12:00"), Some("12:00"), "B 10:01, A 10:00");
+    assert_eq!(shown_after([newer, older]), "A");
+}
+
+#[test]
+fn the_time_in_the_document_is_stronger_than_that_of_the_file() {
+    let newer = dated(None, Some("12:00"), Some("11:00"), "A 10:00");
+    let older = dated(None, Some("11:00"), Some("12:00"), "B 10:01, A 10:00");
+    assert_eq!(shown_after([newer, older]), "A");
+}
+
+#[test]
+fn where_nothing_tells_the_later_one_is_the_newer_one() {
+    let first = dated(None, None, None, "A 10:00");
+    let second = dated(None, None, None, "B 10:01, A 10:00");
+    assert_eq!(shown_after([first, second]), "B A");
+}
+
+#[test]
+fn an_older_copy_leaves_the_header_alone_and_a_newer_one_does_not() {
+    let titled = |title: &str, modified: Time| {
+        let feed = Feed { title: Some(title.to_owned()), ..Feed::default() };
+        Message::Document(Document { feed, ..document(list("A 11:59")) }, Some(modified))
+    };
+    let mut session = running();
+    for (title, clock, shown) in [("One", "11:59", "One"), ("None", "11:58", "One"), ("Two", "12:00", "Two")] {
+        session.update(titled(title, at(clock)), after(0));
+        assert_eq!(session.feed().title.as_deref(), Some(shown));
+    }
+}
