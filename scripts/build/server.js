@@ -3,7 +3,7 @@
  * those who only want the page's element install nothing for it. The first names no module of Node's, and runs wherever
  * JavaScript does.
  */
-import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { place } from "../places.js";
 import { run } from "../run.js";
@@ -11,6 +11,9 @@ import { run } from "../run.js";
 /** What wasm-bindgen makes of the crate's checker. */
 const CHECK = place("pkg", "check");
 const TARGET = "wasm32-unknown-unknown";
+
+/** A program, for everybody. */
+const EXECUTABLE = 0o755;
 
 /** The folder of a package in the path of a module that came into the bundle. */
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -60,6 +63,7 @@ export async function bundleCommand(esbuild, from, to, define) {
     platform: "node",
     plugins: [withoutStyles],
   });
+  await chmod(join(to, "cli.js"), EXECUTABLE);
   await copyFile(join(CHECK, "livefeed_bg.wasm"), join(to, "check.wasm"));
   await writeFile(join(to, "LICENSES.txt"), await notices(Object.keys(metafile.inputs)));
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -282,6 +282,7 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
   ["with one that is none", ["chek", "feed.json"], 'there is no command "chek"'],
   ["with a name that every object has", ["constructor", "feed.json"], 'there is no command "constructor"'],
   ["without a feed", ["check"], "check takes one feed, not 0"],
+  ["without a folder", ["copy"], "copy takes one folder, not 0"],
   ["with two feeds", ["check", "a", "b"], "check takes one feed, not 2"],
   ["with a format that is none", ["check", "a", "--format", "minutes"], "--format minutes is not known"],
   ["without a format", ["convert", "feed.json"], "convert needs --format"],
@@ -293,6 +294,12 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
     assert.ok(err.startsWith(`livefeed: ${message}\n\nlivefeed 0.1.0\n`), err);
   });
 }
+
+test("what bundlers leave behind is copied", async () => {
+  assert.deepEqual(await livefeed("copy", "public/assets"), { code: 0, out: "", err: "" });
+  const files = await readdir(join(folder, "public", "assets"), { recursive: true });
+  assert.ok(["live-feed.wasm", join("words", "de.json")].every((name) => files.includes(name)), files.join(" "));
+});
 
 test("a file that is not there is told, and help is no fault", async () => {
   const { code, err } = await livefeed("check", "nothing.json");

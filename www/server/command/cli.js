@@ -3,7 +3,9 @@
  *
  * It ends with 0 where nothing is wrong, with 1 where something is, and with 2 where it was called wrongly.
  */
-import { writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { escape } from "../../formats/parts/markup.js";
 import { asFeed } from "../entries.js";
@@ -21,6 +23,7 @@ const USAGE = `livefeed ${VERSION}
   livefeed check FEED      reads a feed as the element does, and says what is wrong with it
   livefeed render FEED     writes the page that a server would
   livefeed convert FEED    writes another format as JSON Feed
+  livefeed copy FOLDER     copies there what bundlers leave behind: the WebAssembly and the languages
 
 FEED is a URL, a file, or - for the standard input.
 
@@ -56,9 +59,12 @@ const OPTIONS = /** @type {const} */ ({
   version: { type: "boolean" },
 });
 
+/** What the element loads by itself, from beside the module it is in. */
+const LOADED = ["live-feed.wasm", "words"];
+
 /** @typedef {ReturnType<typeof parsed>["values"]} Values */
 
-const COMMANDS = { check: checkFeed, render: renderPage, convert: convertFeed };
+const COMMANDS = { check: checkFeed, render: renderPage, convert: convertFeed, copy: copyFiles };
 
 /** Somebody called it wrongly: told together with how to call it. */
 class Misuse extends Error {}
@@ -75,7 +81,7 @@ async function main(args) {
     }
     const [command, name, ...more] = positionals;
     if (!command || !Object.hasOwn(COMMANDS, command)) throw new Misuse(command ? `there is no command "${command}"` : "say what to do");
-    if (!name || more.length > 0) throw new Misuse(`${command} takes one feed, not ${positionals.length - 1}`);
+    if (!name || more.length > 0) throw new Misuse(`${command} takes one ${command === "copy" ? "folder" : "feed"}, not ${positionals.length - 1}`);
     if (values.format !== undefined && !NAMES.includes(values.format)) throw new Misuse(`--format ${values.format} is not known`);
     return await COMMANDS[/** @type {keyof typeof COMMANDS} */ (command)](name, values);
   } catch (error) {
@@ -175,6 +181,15 @@ async function convertFeed(name, { format, out }) {
   if (!format) throw new Misuse("convert needs --format");
   const { feed } = await feedOf(name, format);
   await write(`${JSON.stringify(feed, null, 2)}\n`, out);
+  return 0;
+}
+
+/** @param {string} folder */
+async function copyFiles(folder) {
+  await mkdir(folder, { recursive: true });
+  for (const name of LOADED) {
+    await cp(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(folder, name), { recursive: true });
+  }
   return 0;
 }
 
