@@ -1,7 +1,7 @@
 /**
  * What is loaded: the core at once, everything else on demand.
  */
-import init, { Widget } from "../pkg/livefeed.js";
+import { Widget, initSync } from "../pkg/livefeed.js";
 import { parser } from "./parser.js";
 
 /** Only what is used of it, so that the rest of wasm-bindgen's glue is left out. */
@@ -49,7 +49,11 @@ export function loadCore() {
 }
 
 async function start() {
-  await init({ module_or_path: fetchCore() });
+  const response = await fetchCore();
+  // While it is still arriving, which the browser does only where the host serves it with its own type.
+  const streams = response.headers.get("content-type") === "application/wasm";
+  const module = streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  initSync({ module: await module });
   loaded = true;
   requests.clear();
   return core;

@@ -11,9 +11,9 @@ use web_sys::{Element, HtmlElement};
 
 use super::boxes::{above, displace, edges, overflow, pixels, property, scroll_by};
 use super::listener::{Listener, Options};
-use super::object;
 use super::observer::Resize;
 use super::timer::Frame;
+use super::{object, window};
 use crate::sight::{A_HAIR, distance, first_below, left_over};
 
 #[wasm_bindgen]
@@ -83,7 +83,7 @@ impl Anchor {
     #[must_use]
     pub fn new(root: &Element, toolbar: &Element, beginning: &Element, list: &Element) -> Option<Rc<Self>> {
         let page = root.owner_document()?.scrolling_element()?;
-        let window = web_sys::window()?;
+        let window = window();
         let anchor = Rc::new_cyclic(|me: &Weak<Self>| Self {
             root: root.clone().unchecked_into(),
             toolbar: toolbar.clone(),

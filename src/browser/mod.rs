@@ -15,6 +15,7 @@ pub mod zone;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
+use web_sys::Window;
 
 use crate::time::Time;
 
@@ -27,6 +28,15 @@ pub fn local_time() -> Time {
 
 #[wasm_bindgen(module = "/www/page.js")]
 extern "C" {
+    /// The page's window.
+    #[wasm_bindgen(js_name = theWindow)]
+    pub fn window() -> Window;
+    /// Whether the reader has asked for less data; known in Chromium alone.
+    #[wasm_bindgen(js_name = savesData)]
+    pub fn saves_data() -> bool;
+    /// The language that the reader's browser speaks.
+    #[wasm_bindgen(js_name = readersLanguage)]
+    pub fn readers_language() -> Option<String>;
     /// Whether the page can't be seen.
     #[wasm_bindgen(js_name = isHidden)]
     pub fn is_hidden() -> bool;
