@@ -1,7 +1,7 @@
 //! Boxes on the page: where they are, what is around them, and scrolling them.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{Element, HtmlElement, Node, ShadowRoot};
 
 use super::object;
 use crate::sight::A_HAIR;
@@ -14,6 +14,22 @@ pub fn above(element: &Element) -> Option<Element> {
         let root = element.parent_node()?;
         Some(root.dyn_ref::<ShadowRoot>()?.host())
     })
+}
+
+/// The trees in which an element is laid out: of shadow roots, then the page's. An event that does not leave its tree
+/// can be heard there.
+#[must_use]
+pub fn trees(element: &Element) -> Vec<Node> {
+    let mut trees = Vec::new();
+    let mut at = Some(element.clone());
+    while let Some(element) = at {
+        let tree = element.get_root_node();
+        if trees.last() != Some(&tree) {
+            trees.push(tree);
+        }
+        at = above(&element);
+    }
+    trees
 }
 
 /// What an element does with what is too high for it.
