@@ -1,16 +1,20 @@
 //! The browser, in thin newtypes. What the browser must be told to stop is a guard: it stops when it is dropped.
 
 pub mod anchor;
+pub mod boxes;
+pub mod gesture;
+mod guard;
 pub mod intl;
 pub mod listener;
 pub mod observer;
 pub mod storage;
 pub mod ticker;
 pub mod timer;
+pub mod waiting;
 pub mod zone;
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::time::Time;
 
@@ -21,19 +25,11 @@ pub fn local_time() -> Time {
     Time(js_sys::Date::now() as i64)
 }
 
-/// Reads an HTTP date (RFC 9110, 5.6.7), as in `Date` and `Last-Modified`.
-#[must_use]
-pub fn http_date(text: &str) -> Option<Time> {
-    let millis = js_sys::Date::parse(text);
-    #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
-    let time = Time(millis as i64);
-    if millis.is_nan() { None } else { Some(time) }
-}
-
-/// Whether the page can't be seen.
-#[must_use]
-pub fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    /// Whether the page can't be seen.
+    #[wasm_bindgen(js_name = isHidden)]
+    pub fn is_hidden() -> bool;
 }
 
 /// An object with these members.

@@ -1,6 +1,6 @@
 //! The list: rows by id. A row that did not change is not touched, and as few as possible are moved.
 
-use std::collections::HashMap;
+use std::mem;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use super::Paper;
 use super::entry::Row;
 use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
-use crate::feed::Id;
+use crate::feed::{Id, Numbers};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
@@ -30,30 +30,25 @@ extern "C" {
     fn paused(this: &Media) -> bool;
 }
 
-/// What stands in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Entry(Id),
+/// A node of the list.
+struct Item {
+    element: Element,
+    what: What,
+}
+
+/// What a node of the list shows.
+enum What {
+    Entry(Box<Row>),
     /// the host's own block after the n-th entry
     Host(usize),
-    /// between what is new since the reader left and what is not
+    /// what is between what is new since the reader left and what is not
     Line,
 }
 
-/// The node of a key, and where it stands.
-struct Item {
-    element: Element,
-    /// what it shows; nothing in a row that is no entry's
-    row: Option<Row>,
-    place: Option<usize>,
-    /// Whether it is among those that are shown next.
-    kept: bool,
-}
-
-/// The list's nodes.
+/// The list's nodes, in their order.
 pub struct List {
     element: Element,
-    items: HashMap<Key, Item>,
+    items: Vec<Item>,
     built: u32,
 }
 
@@ -64,7 +59,7 @@ impl List {
         let element = paper.nodes.part("ol", "list");
         // WebKit takes the list's meaning away together with its markers.
         set(&element, "role", "list");
-        Self { element, items: HashMap::new(), built: 0 }
+        Self { element, items: Vec::new(), built: 0 }
     }
 
     /// The node.
@@ -76,7 +71,7 @@ impl List {
     /// The row of that entry.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.items.get(&Key::Entry(id.into()))?.row.as_ref()
+        self.rows().find(|row| *row.entry().id == *id)
     }
 
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
@@ -89,52 +84,54 @@ impl List {
         seen: &Intersection,
         now: Time,
     ) {
-        let mut next = Vec::new();
-        let mut before = Vec::new();
+        let mut old = Old::new(mem::take(&mut self.items));
+        let mut next = Vec::with_capacity(rows.entries.len());
+        let mut before = Vec::with_capacity(rows.entries.len());
+        let mut keep = |(place, item): (Option<usize>, Item)| {
+            before.push(place);
+            next.push(item);
+        };
         for (entry, number) in rows.entries.iter().zip(1..) {
             if rows.line.as_ref() == Some(&entry.id) {
-                if !self.items.contains_key(&Key::Line) {
-                    self.add(Key::Line, paper.nodes.text("li", "line", &paper.locale.words.line), None);
-                }
-                before.push(self.keep(&Key::Line));
-                next.push(Key::Line);
+                keep(old.block(&|what| matches!(what, What::Line)).unwrap_or_else(|| {
+                    let element = paper.nodes.text("li", "line", &paper.locale.words.line);
+                    (None, Item { element, what: What::Line })
+                }));
             }
-            let key = Key::Entry(entry.id.clone());
-            if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
-                if !Rc::ptr_eq(row.entry(), entry) {
+            if let Some((place, mut item)) = old.row(&entry.id) {
+                if let What::Entry(row) = &mut item.what
+                    && !Rc::ptr_eq(row.entry(), entry)
+                {
                     row.patch(paper, entry.clone(), now);
                 }
+                keep((place, item));
             } else {
                 self.built += 1;
                 let row = Row::new(paper, entry.clone(), self.built, now);
+                let element = row.element().clone();
                 if rows.fresh.contains(&entry.id) {
-                    set(row.element(), "class", "item is-new");
+                    set(&element, "class", "item is-new");
                 }
-                seen.observe(row.element());
-                self.add(key.clone(), row.element().clone(), Some(row));
+                seen.observe(&element);
+                keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
-            before.push(self.keep(&key));
-            next.push(key);
             if host_blocks.contains(&number) {
-                let key = Key::Host(number);
-                if !self.items.contains_key(&key) {
-                    let row = paper.nodes.part("li", "host-row");
-                    append(&row, [&paper.nodes.slot(&format!("after-{number}"))]);
-                    self.add(key.clone(), row, None);
-                }
-                before.push(self.keep(&key));
-                next.push(key);
+                keep(old.block(&|what| matches!(what, What::Host(of) if *of == number)).unwrap_or_else(|| {
+                    let element = paper.nodes.part("li", "host-row");
+                    append(&element, [&paper.nodes.slot(&format!("after-{number}"))]);
+                    (None, Item { element, what: What::Host(number) })
+                }));
             }
         }
-        self.drop_missing(seen);
+        self.items = next;
+        self.drop_rest(old, seen);
         let mut stays = staying(&before, None);
         if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {
             let steady = self.steady(anchor);
-            let element = |key: &Key| self.items.get(key).map(|item| &item.element);
-            stays = staying(&before, next.iter().position(|key| element(key) == steady.as_ref()));
+            stays = staying(&before, self.items.iter().position(|item| Some(&item.element) == steady.as_ref()));
         }
         let active = focused(&self.element);
-        self.place(&next, &stays);
+        self.place(&stays);
         if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
             refocus(&active, false);
         }
@@ -165,7 +162,8 @@ impl List {
 
     /// Marks whether a row is in view: those alone tick. Its id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
-        let row = self.items.values_mut().filter_map(|item| item.row.as_mut()).find(|row| row.element() == element)?;
+        let item = self.items.iter_mut().find(|item| item.element == *element)?;
+        let What::Entry(row) = &mut item.what else { return None };
         row.in_view = in_view;
         let first = in_view && !row.was_seen;
         row.was_seen |= in_view;
@@ -183,49 +181,66 @@ impl List {
     }
 
     fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.items.values().filter_map(|item| item.row.as_ref())
+        self.items.iter().filter_map(|item| match &item.what {
+            What::Entry(row) => Some(&**row),
+            _ => None,
+        })
     }
 
-    fn add(&mut self, key: Key, element: Element, row: Option<Row>) {
-        self.items.insert(key, Item { element, row, place: None, kept: true });
-    }
-
-    /// Marks that an item goes on being shown; where it stood.
-    fn keep(&mut self, key: &Key) -> Option<usize> {
-        let item = self.items.get_mut(key)?;
-        item.kept = true;
-        item.place
-    }
-
-    fn drop_missing(&mut self, seen: &Intersection) {
-        let list = &self.element;
-        self.items.retain(|_, item| {
-            let kept = std::mem::take(&mut item.kept);
-            if !kept {
-                if item.row.is_some() {
-                    seen.unobserve(&item.element);
-                }
-                if has_focus(&item.element) {
-                    // With the row the focus would fall to the page's beginning.
-                    focus(list, false);
-                }
-                item.element.remove();
+    fn drop_rest(&self, old: Old, seen: &Intersection) {
+        for Item { element, what } in old.items.into_iter().flatten() {
+            if matches!(what, What::Entry(_)) {
+                seen.unobserve(&element);
             }
-            kept
-        });
+            if has_focus(&element) {
+                // With the row the focus would fall to the page's beginning.
+                focus(&self.element, false);
+            }
+            element.remove();
+        }
     }
 
     /// Puts every node in its place, from the last one to the first; those that may stay are not touched.
-    fn place(&mut self, next: &[Key], stays: &[bool]) {
-        let mut below: Option<Element> = None;
-        for (place, (key, stays)) in next.iter().zip(stays).enumerate().rev() {
-            let Some(item) = self.items.get_mut(key) else { continue };
-            item.place = Some(place);
+    fn place(&self, stays: &[bool]) {
+        let mut below = None;
+        for (item, stays) in self.items.iter().zip(stays).rev() {
             if !stays {
-                insert(&self.element, &item.element, below.as_ref());
+                insert(&self.element, &item.element, below);
             }
-            below = Some(item.element.clone());
+            below = Some(&item.element);
         }
+    }
+}
+
+/// What stood in the list, of which nothing is left but what is not taken over.
+struct Old {
+    items: Vec<Option<Item>>,
+    rows: Numbers,
+}
+
+impl Old {
+    fn new(items: Vec<Item>) -> Self {
+        let mut rows = Numbers::default();
+        for (place, item) in items.iter().enumerate() {
+            if let What::Entry(row) = &item.what {
+                rows.insert(&row.entry().id, place);
+            }
+        }
+        Self { items: items.into_iter().map(Some).collect(), rows }
+    }
+
+    /// The row of that entry, and where it stood.
+    fn row(&mut self, id: &str) -> Option<(Option<usize>, Item)> {
+        self.take(self.rows.get(id)?)
+    }
+
+    /// The one that is such, and where it stood.
+    fn block(&mut self, is_it: &dyn Fn(&What) -> bool) -> Option<(Option<usize>, Item)> {
+        self.take(self.items.iter().position(|item| item.as_ref().is_some_and(|item| is_it(&item.what)))?)
+    }
+
+    fn take(&mut self, place: usize) -> Option<(Option<usize>, Item)> {
+        Some((Some(place), self.items.get_mut(place)?.take()?))
     }
 }
 

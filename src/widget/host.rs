@@ -2,8 +2,7 @@
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::browser::object;
 use crate::content::Players;
@@ -15,18 +14,27 @@ extern "C" {
     /// What the JavaScript class lends to the core: everything that is loaded on demand.
     #[derive(Clone)]
     pub type Hooks;
-    /// Loads the purifier chunk, for browsers without `setHTML`.
-    #[wasm_bindgen(method, getter)]
-    pub fn purifier(this: &Hooks) -> Function;
     /// What other services are called, and their players.
     #[wasm_bindgen(method, getter)]
     pub fn players(this: &Hooks) -> Players;
     /// Turns another format into JSON Feed; `null` where no module is meant.
-    #[wasm_bindgen(method, catch)]
-    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Result<Option<Promise>, JsValue>;
-    /// Loads the words of a language; `null` where there are none.
-    #[wasm_bindgen(method, catch)]
-    pub fn words(this: &Hooks, lang: &str) -> Result<Option<Promise>, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Option<Promise>;
+    /// Promises the words of a language; nothing where there are none.
+    #[wasm_bindgen(method)]
+    pub fn words(this: &Hooks, lang: &str) -> JsValue;
+    /// Promises all that a view needs besides; with the players, where there is something to play.
+    #[wasm_bindgen(method)]
+    pub fn prepare(this: &Hooks, lang: &str, players: bool) -> JsValue;
+
+    /// What [`Hooks::prepare`] gives.
+    pub type Prepared;
+    /// The words of the language; nothing where there are none.
+    #[wasm_bindgen(method, getter)]
+    pub fn words(this: &Prepared) -> JsValue;
+    /// What parses feed HTML; nothing where nothing can in safety.
+    #[wasm_bindgen(method, getter)]
+    pub fn parse(this: &Prepared) -> Option<Function>;
 
     /// `ElementInternals.states`, a set.
     #[derive(Clone)]
@@ -98,20 +106,14 @@ impl Host {
         slots.filter_map(|slot| slot.strip_prefix("after-")?.parse().ok()).collect()
     }
 
-    /// What a hook's promise gives; nothing where it was not made, or broken.
-    pub async fn wait(promise: Result<Option<Promise>, JsValue>) -> Option<JsValue> {
-        JsFuture::from(promise.ok()??).await.ok().filter(|value| value.is_object())
-    }
-
     fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
-        let init = CustomEventInit::new();
-        init.set_detail(detail);
-        init.set_bubbles(bubbles);
-        init.set_composed(bubbles);
-        init.set_cancelable(cancelable);
-        let event = CustomEvent::new_with_event_init_dict(name, &init);
-        event.and_then(|event| self.element.dispatch_event(&event)).unwrap_or(true)
+        dispatch(&self.element, name, detail, bubbles, cancelable)
     }
+}
+
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    fn dispatch(target: &HtmlElement, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool;
 }
 
 /// A list of ids for an event's detail.

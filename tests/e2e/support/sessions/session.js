@@ -1,11 +1,14 @@
 /** A browser session by classic WebDriver alone; each engine adds what its own driver can do besides. */
 
-/** How long a script in the page may take. */
-const PATIENCE_MS = 10_000;
+/**
+ * How long a script in the page may take. No length that the widget waits for itself: WebKit's driver sets the page's
+ * own timer for it, and some tests take the widget's timers over by their lengths.
+ */
+const PATIENCE_MS = 20_500;
 
 /**
  * @typedef {{ browser: string, driver: string }} Programs
- * @typedef {{ proxyType: "manual", httpProxy: string, sslProxy: string, noProxy: string[] }} Proxy as WebDriver names it
+ * @typedef {{ proxyType: "manual", httpProxy: string, sslProxy: string, noProxy: string[] }} Proxy
  * @typedef {{ width: number, height: number }} Size
  * @typedef {{ dark?: boolean, reducedMotion?: boolean, print?: boolean, forcedColors?: boolean }} Preferences
  * @typedef {{ value?: any, error?: string }} Outcome what a script in the page gave, or how it failed
