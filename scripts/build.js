@@ -18,7 +18,7 @@ export const DIST = place("dist");
 const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+const ON_DEMAND = ["./around.js", "./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
 const HASH = "sha384";
@@ -63,6 +63,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   await bundle("live-feed.js", "live-feed.js", "esm");
   await bundle("purifier.js", "purifier.js", "esm");
   await bundle("players.js", "players.js", "esm");
+  await bundle("around.js", "around.js", "esm");
   await bundle("embed.js", "embed.js", "iife");
   for (const file of await filesIn("formats", ".js")) await bundle(file, file, "esm");
 
@@ -78,7 +79,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   }
 
   log("\nIntegrity, for those who write it into their pages:");
-  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js"]) {
+  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js", "around.js"]) {
     log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
   }
 }

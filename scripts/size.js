@@ -45,7 +45,7 @@ async function groups() {
     { title: "Besides that, where the browser has no setHTML", files: ["purifier.js"], limit: 11 * KB },
     // It stands in other people's pages, before anything of ours is wanted.
     { title: "The one-line script tag", files: ["embed.js"], limit: 2 * KB },
-    { title: "On demand", files: ["players.js", ...(await under("formats")), ...(await under("words"))] },
+    { title: "On demand", files: ["around.js", "players.js", ...(await under("formats")), ...(await under("words"))] },
   ];
 }
 

@@ -61,7 +61,7 @@ export class LiveFeedElement extends HTMLElement {
   /** Shows what is held back. */
   showPending(): Promise<void>;
   /** Brings the reader to an entry. */
-  goTo(id: string): Promise<void>;
+  goTo(id: string): Promise<boolean>;
   /** Adds an entry (a JSON Feed item), or takes another version of one. */
   upsert(entry: object): Promise<void>;
   /** Removes the element, as any element. */

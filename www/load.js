@@ -105,8 +105,17 @@ export function askFor(url, format) {
 /** Languages' words, each asked for once for all feeds of the page. @type {Map<string, Promise<unknown>>} */
 const words = new Map();
 
+/**
+ * Does something with the module that helps the reader around; where it can't be loaded, links are still links.
+ * @param {(module: typeof import("./around.js")) => void} work
+ */
+export const around = (work) => void import("./around.js").then(work).catch(() => {});
+
 /** What the core asks for. */
 export const hooks = {
+  /** Holds a row where the reader was brought to it. @param {Element} row */
+  hold: (row) => around(({ hold }) => hold(row)),
+
   /** The purifier, for browsers that have no sanitizer of their own. */
   purifier: () => import("./purifier.js"),
 

@@ -95,6 +95,13 @@ impl Locale {
         format.as_ref().and_then(|format| format.format(number).ok()).unwrap_or_default()
     }
 
+    /// The day as the language writes it in full: `Monday, October 5, 2020`.
+    #[must_use]
+    pub fn date(&self, day: Time) -> String {
+        let format = self.dates(&[("dateStyle", "full")]);
+        format.and_then(|format| format.format(in_js(day)).ok()).unwrap_or_default()
+    }
+
     /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to
     /// ask for; English ones where the language says none.
     #[must_use]

@@ -36,6 +36,8 @@ enum Key {
     Entry(Id),
     /// the host's own block after the n-th entry
     Host(usize),
+    /// the first row of another day than the one above it, by the days since 1970
+    Day(i64),
     /// between what is new since the reader left and what is not
     Line,
 }
@@ -91,13 +93,16 @@ impl List {
     ) {
         let mut next = Vec::new();
         let mut before = Vec::new();
+        let mut day_above = None;
         for (entry, number) in rows.entries.iter().zip(1..) {
-            if rows.line.as_ref() == Some(&entry.id) {
-                if !self.items.contains_key(&Key::Line) {
-                    self.add(Key::Line, paper.nodes.text("li", "line", &paper.locale.words.line), None);
+            if let Some(time) = entry.published.filter(|_| !entry.pinned) {
+                let day = paper.locale.day(time);
+                if day_above.replace(day).is_some_and(|above| above != day) {
+                    self.put(paper, Key::Day(day), &mut before, &mut next);
                 }
-                before.push(self.keep(&Key::Line));
-                next.push(Key::Line);
+            }
+            if rows.line.as_ref() == Some(&entry.id) {
+                self.put(paper, Key::Line, &mut before, &mut next);
             }
             let key = Key::Entry(entry.id.clone());
             if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
@@ -113,17 +118,9 @@ impl List {
                 seen.observe(row.element());
                 self.add(key.clone(), row.element().clone(), Some(row));
             }
-            before.push(self.keep(&key));
-            next.push(key);
+            self.put(paper, key, &mut before, &mut next);
             if host_blocks.contains(&number) {
-                let key = Key::Host(number);
-                if !self.items.contains_key(&key) {
-                    let row = paper.nodes.part("li", "host-row");
-                    append(&row, [&paper.nodes.slot(&format!("after-{number}"))]);
-                    self.add(key.clone(), row, None);
-                }
-                before.push(self.keep(&key));
-                next.push(key);
+                self.put(paper, Key::Host(number), &mut before, &mut next);
             }
         }
         self.drop_missing(seen);
@@ -184,6 +181,25 @@ impl List {
 
     fn rows(&self) -> impl Iterator<Item = &Row> {
         self.items.values().filter_map(|item| item.row.as_ref())
+    }
+
+    /// Puts a row behind those that are there so far; one that is no entry's is built where it is missing.
+    fn put(&mut self, paper: &Paper, key: Key, before: &mut Vec<Option<usize>>, next: &mut Vec<Key>) {
+        if !self.items.contains_key(&key) {
+            let nodes = &paper.nodes;
+            let (class, text) = match &key {
+                Key::Host(_) => ("host-row", String::new()),
+                Key::Day(day) => ("day", paper.locale.date(*day)),
+                Key::Line | Key::Entry(_) => ("line", paper.locale.words.line.clone()),
+            };
+            let row = nodes.text("li", class, &text);
+            if let Key::Host(number) = key {
+                append(&row, [&nodes.slot(&format!("after-{number}"))]);
+            }
+            self.add(key.clone(), row, None);
+        }
+        before.push(self.keep(&key));
+        next.push(key);
     }
 
     fn add(&mut self, key: Key, element: Element, row: Option<Row>) {

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, ShadowRoot};
 
 use crate::browser::object;
 use crate::content::Players;
@@ -24,6 +24,9 @@ extern "C" {
     /// Turns another format into JSON Feed; `null` where no module is meant.
     #[wasm_bindgen(method, catch)]
     pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Result<Option<Promise>, JsValue>;
+    /// Holds a row where the reader was brought to it, until they go on.
+    #[wasm_bindgen(method)]
+    pub fn hold(this: &Hooks, row: &Element);
     /// Loads the words of a language; `null` where there are none.
     #[wasm_bindgen(method, catch)]
     pub fn words(this: &Hooks, lang: &str) -> Result<Option<Promise>, JsValue>;

@@ -64,7 +64,11 @@ impl Stage {
                 ];
                 self.host.event("live-feed-update", &detail, false);
             }
-            Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
+            Effect::ScrollTo(id) => {
+                if let Some(row) = self.with_view(|view| view.scroll_to(&id)).flatten() {
+                    self.host.hooks.hold(&row);
+                }
+            }
             Effect::Remember(time) => self.storage().set(&format!("seen:{}", self.url), &time.0.to_string()),
         }
     }
@@ -288,6 +292,8 @@ impl Stage {
                     view.set_locale(Rc::new(paper), now);
                     self.show_zone(view);
                 });
+                // Days begin at other moments there.
+                self.show_again();
                 self.show_freshness();
             }
             Act::Embed(id) => {

@@ -11,6 +11,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "dist/around.js",
   "dist/custom-elements.json",
   "dist/embed.js",
   "dist/formats/atom.js",
