@@ -51,7 +51,7 @@ async function describeTarget() {
   const own = ask("rustc", ["-Zunstable-options", "--print", "target-spec-json", "--target", TARGET], SMALL);
   if (own === undefined) throw new Error(`rustc does not describe its target ${TARGET}: npm run setup`);
   await mkdir(place("target"), { recursive: true });
-  await writeFile(SPECIFICATION, JSON.stringify({ ...JSON.parse(own), "llvm-abiname": "experimental-mv" }));
+  await writeFile(SPECIFICATION, JSON.stringify({ ...JSON.parse(own), "llvm-abiname": process.env.MV ?? "" }));
 }
 
 /**

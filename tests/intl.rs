@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what the tests share is as much a test as they are")]
 
-use livefeed::browser::intl::{Locale, RelativeFormat};
+use livefeed::browser::intl::Locale;
 use livefeed::browser::zone::{ZoneInfo, reader_zone};
 use livefeed::stamp::{Names, Pattern, absolute, relative};
 use livefeed::time::{DAY, HOUR, MINUTE, Time};
@@ -17,7 +17,7 @@ fn time(text: &str) -> Time {
 
 /// How a time of that age reads in the language. (Some engines keep its words on one line, some do not.)
 fn ago(tag: &str, age: i64) -> String {
-    RelativeFormat::new(&Locale::new(tag)).format(relative(Time(age), Time(0))).replace('\u{a0}', " ")
+    Locale::new(tag).relative(relative(Time(age), Time(0))).replace('\u{a0}', " ")
 }
 
 /// The zone's name and offset at noon of that day.
@@ -131,7 +131,7 @@ fn a_language_that_is_none_is_the_readers_own() {
         let locale = Locale::new(tag);
         assert_eq!(locale.tag(), "", "{tag}");
         assert_eq!(locale.number(0.0).chars().count(), 1);
-        assert_ne!(RelativeFormat::new(&locale).format(relative(Time(0), Time(0))), "");
+        assert_ne!(locale.relative(relative(Time(0), Time(0))), "");
         assert!(ZoneInfo::new(Some("Europe/London"), &locale).is_ok());
         assert_eq!(locale.names(&Pattern::default()).zero.to_string(), locale.number(0.0));
     }
@@ -172,10 +172,10 @@ fn names_are_those_of_the_language() {
     assert_eq!(written("ru", &long), "понедельник 5 октября 2020 6:19 PM");
     assert_eq!(written("ar-EG", &long), "الاثنين ٥ أكتوبر ٢٠٢٠ ٦:١٩ م");
     assert_eq!(written("de", &short), "Mo 05. Okt.");
-    assert_eq!(Locale::new("ja").names(&long).months[9], "10月");
+    assert_eq!(Locale::new("ja").names(&long).words[9], "10月");
     // Dated by the Gregorian calendar, also where the language's own is another.
-    assert_eq!(Locale::new("fa-IR").names(&long).months[9], "اکتبر");
-    assert_eq!(Locale::new("th").names(&long).months[0], "มกราคม");
+    assert_eq!(Locale::new("fa-IR").names(&long).words[9], "اکتبر");
+    assert_eq!(Locale::new("th").names(&long).words[0], "มกราคม");
     // The default pattern holds digits alone, so nothing else is asked for.
     assert_eq!(Locale::new("ar-EG").names(&Pattern::default()), Names { zero: '٠', ..Names::default() });
     // Chinese numerals do not follow each other in Unicode.

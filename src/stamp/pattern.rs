@@ -1,7 +1,5 @@
 //! How a time is written: a pattern of Unicode date fields (UTS 35), parsed once.
 
-use std::array::from_fn;
-
 use chrono::{DateTime, Datelike, Timelike, Utc};
 
 use super::Zone;
@@ -17,18 +15,9 @@ const MINUTES: u32 = 60;
 /// The words and digits that a language has for dates. English by default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
-    /// January to December, as they stand in a date ("5 октября")
-    pub months: [String; 12],
-    /// the same, short
-    pub months_short: [String; 12],
-    /// Monday to Sunday
-    pub weekdays: [String; 7],
-    /// the same, short
-    pub weekdays_short: [String; 7],
-    /// before noon
-    pub am: String,
-    /// after noon
-    pub pm: String,
+    /// January to December, as they stand in a date ("5 октября"), Monday to Sunday; from [`Names::SHORT`] on the same,
+    /// short; from [`Names::HALVES`] on what the day's halves are called
+    pub words: Vec<String>,
     /// the digit zero; the other nine follow it in Unicode
     pub zero: char,
 }
@@ -39,22 +28,27 @@ const ENGLISH: &str = "January February March April May June July August Septemb
 
 impl Default for Names {
     fn default() -> Self {
-        let mut words = ENGLISH.split(' ');
-        let mut next = || words.next().unwrap_or_default();
-        let (months, weekdays): ([&str; 12], [&str; 7]) = (from_fn(|_| next()), from_fn(|_| next()));
-        Self {
-            months: months.map(String::from),
-            months_short: months.map(first_three),
-            weekdays: weekdays.map(String::from),
-            weekdays_short: weekdays.map(first_three),
-            am: "AM".into(),
-            pm: "PM".into(),
-            zero: '0',
+        /// English shortens every month and weekday to three letters.
+        const LETTERS: usize = 3;
+        let mut words = Vec::with_capacity(Self::HALVES + 2);
+        for letters in [usize::MAX, LETTERS] {
+            for name in ENGLISH.split(' ') {
+                words.push(name.get(..letters).unwrap_or(name).to_owned());
+            }
         }
+        words.push("AM".into());
+        words.push("PM".into());
+        Self { words, zero: '0' }
     }
 }
 
 impl Names {
+    const WEEKDAYS: usize = 12;
+    /// Where the short names begin.
+    pub const SHORT: usize = 19;
+    /// Where the halves of the day are: before noon, after noon.
+    pub const HALVES: usize = 2 * Self::SHORT;
+
     /// Writes a number of at least so many digits in the language's own.
     pub(super) fn write_number(&self, text: &mut String, number: u32, digits: usize) {
         for digit in format!("{number:0digits$}").chars() {
@@ -62,11 +56,6 @@ impl Names {
             text.push(own.unwrap_or(digit));
         }
     }
-}
-
-/// English shortens every month and weekday to three letters.
-fn first_three(name: &str) -> String {
-    name.chars().take(3).collect()
 }
 
 /// How a time is written.
@@ -204,24 +193,23 @@ impl Default for Pattern {
 
 impl Field {
     fn write(self, text: &mut String, local: DateTime<Utc>, zone: &Zone, names: &Names) {
-        // Counted from 0, in lists that always have as many: the lint asks for `get` all the same.
-        let name = |names: &[String], index: u32| names.get(index as usize).cloned().unwrap_or_default();
-        let (month, weekday) = (local.month0(), local.weekday().num_days_from_monday());
+        let mut name = |at: usize| text.push_str(names.words.get(at).map_or("", String::as_str));
+        let (month, weekday) = (local.month0() as usize, local.weekday().num_days_from_monday() as usize);
         let year = local.year().unsigned_abs();
         match self {
             Self::Year => names.write_number(text, year, 4),
             Self::YearOfCentury => names.write_number(text, year % CENTURY, 2),
-            Self::MonthName => text.push_str(&name(&names.months, month)),
-            Self::MonthShort => text.push_str(&name(&names.months_short, month)),
+            Self::MonthName => name(month),
+            Self::MonthShort => name(Names::SHORT + month),
             Self::Month { digits } => names.write_number(text, local.month(), digits),
             Self::Day { digits } => names.write_number(text, local.day(), digits),
-            Self::Weekday => text.push_str(&name(&names.weekdays, weekday)),
-            Self::WeekdayShort => text.push_str(&name(&names.weekdays_short, weekday)),
+            Self::Weekday => name(Names::WEEKDAYS + weekday),
+            Self::WeekdayShort => name(Names::SHORT + Names::WEEKDAYS + weekday),
             Self::Hour { digits } => names.write_number(text, local.hour(), digits),
             Self::HourOfHalfDay { digits } => names.write_number(text, local.hour12().1, digits),
             Self::Minute => names.write_number(text, local.minute(), 2),
             Self::Second => names.write_number(text, local.second(), 2),
-            Self::HalfDay => text.push_str(if local.hour12().0 { &names.pm } else { &names.am }),
+            Self::HalfDay => name(Names::HALVES + usize::from(local.hour12().0)),
             Self::ZoneName => text.push_str(&zone.name),
             Self::ZoneOffset => write_offset(text, zone.offset_minutes, names),
         }

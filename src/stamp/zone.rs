@@ -37,7 +37,7 @@ struct Span {
 
 impl ZoneCache {
     /// What clocks show at that time; `ask` is the platform.
-    pub fn zone(&mut self, time: Time, mut ask: impl FnMut(Time) -> Zone) -> Zone {
+    pub fn zone(&mut self, time: Time, ask: &dyn Fn(Time) -> Zone) -> Zone {
         let after = self.spans.partition_point(|span| span.until <= time);
         if let Some(span) = self.spans.get(after).filter(|span| span.from <= time) {
             return span.zone.clone();
@@ -58,7 +58,7 @@ impl ZoneCache {
 }
 
 /// The second from which on clocks no longer show what they did at `from`, but have by `until`.
-fn first_unlike(zone: &Zone, from: Time, until: Time, mut ask: impl FnMut(Time) -> Zone) -> Time {
+fn first_unlike(zone: &Zone, from: Time, until: Time, ask: &dyn Fn(Time) -> Zone) -> Time {
     let (mut same, mut unlike) = (0, (until - from) / SECOND);
     while unlike - same > 1 {
         let middle = i64::midpoint(same, unlike);

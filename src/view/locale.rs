@@ -1,6 +1,6 @@
 //! The language and the zone in which one feed is shown, and how times and numbers read in them.
 
-use crate::browser::intl::{self, RelativeFormat};
+use crate::browser::intl;
 use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
 use crate::stamp::{self, Names, Pattern, Relative};
@@ -22,7 +22,6 @@ pub struct Locale {
     pattern: Pattern,
     zone: ZoneInfo,
     intl: intl::Locale,
-    relative: RelativeFormat,
     names: Names,
 }
 
@@ -38,9 +37,8 @@ impl Locale {
         zone: ZoneInfo,
         intl: intl::Locale,
     ) -> Self {
-        let relative = RelativeFormat::new(&intl);
         let names = intl.names(&pattern);
-        Self { lang, dir, words, format, event_zone: None, pattern, zone, intl, relative, names }
+        Self { lang, dir, words, format, event_zone: None, pattern, zone, intl, names }
     }
 
     /// How far back it is, and the moment at which that text changes: "5 minutes ago".
@@ -48,14 +46,14 @@ impl Locale {
     pub fn relative(&self, time: Time, now: Time) -> (String, Option<Time>) {
         let relative: Relative = stamp::relative(now, time);
         let next = relative.next_change;
-        (self.relative.format(relative), next)
+        (self.intl.relative(relative), next)
     }
 
     /// How far away it is, either way, in steps of five seconds: "10 sec. ago"; and when that text changes.
     #[must_use]
     pub fn recent(&self, time: Time, now: Time) -> (String, Option<Time>) {
         let recent = stamp::coarse(now, time);
-        (self.relative.short(recent), recent.next_change)
+        (self.intl.short(recent), recent.next_change)
     }
 
     /// "18:19 GMT 05.10.2020"
