@@ -23,6 +23,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn relative(this: &Language, value: f64, unit: &str, style: &str) -> String;
     #[wasm_bindgen(method)]
+    fn date(this: &Language, time: f64) -> String;
+    #[wasm_bindgen(method)]
     fn words(this: &Language) -> String;
 }
 
@@ -76,8 +78,7 @@ impl Locale {
     /// The day as the language writes it in full: `Monday, October 5, 2020`.
     #[must_use]
     pub fn date(&self, day: Time) -> String {
-        let format = self.dates(&[("dateStyle", "full")]);
-        format.and_then(|format| format.format(in_js(day)).ok()).unwrap_or_default()
+        self.0.date(in_js(day))
     }
 
     /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to
