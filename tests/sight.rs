@@ -1,6 +1,7 @@
 //! What of a list is before the reader's eyes.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use livefeed::sight::{distance, first_below, left_over};
 use proptest::prelude::*;

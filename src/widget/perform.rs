@@ -16,6 +16,7 @@ use crate::feed::{Entry, Id, Status};
 use crate::freshness::{Part, line};
 use crate::reading::{Effect, End, Message as Read, Rows};
 use crate::session::Message;
+use crate::time::SECOND;
 use crate::view::{Act, Paper, View};
 
 /// How many key moments the jump list names: more of them are no summary any more.
@@ -69,7 +70,11 @@ impl Stage {
                     self.host.hooks.hold(&row);
                 }
             }
-            Effect::Remember(time) => self.storage().set(&format!("seen:{}", self.url), &time.0.to_string()),
+            Effect::Remember(time) => {
+                // In whole seconds, rounded up: what was seen is not new again.
+                let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
+                self.storage().set(&format!("seen:{}", self.url), &seconds.to_string());
+            }
         }
     }
 

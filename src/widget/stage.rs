@@ -67,7 +67,8 @@ impl Stage {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let storage = if settings.storage { Storage::Local } else { Storage::None };
         let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
-        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse().ok()).map(Time);
+        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
+        let left = left.map(|seconds| Time(i64::from(seconds) * SECOND));
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
