@@ -1,6 +1,6 @@
 //! The list: rows by id. A row that did not change is not touched, and as few as possible are moved.
 
-use std::collections::HashMap;
+use std::mem;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use super::Paper;
 use super::entry::Row;
 use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
-use crate::feed::Id;
+use crate::feed::{Id, Numbers};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
@@ -30,32 +30,33 @@ extern "C" {
     fn paused(this: &Media) -> bool;
 }
 
-/// What stands in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Entry(Id),
-    /// the host's own block after the n-th entry
+/// A node of the list.
+struct Item {
+    element: Element,
+    what: What,
+}
+
+/// What a node of the list shows.
+enum What {
+    Entry(Box<Row>),
+    Block(Block),
+}
+
+/// What stands between entries.
+#[derive(Clone, Copy, PartialEq)]
+enum Block {
+    /// the host's own after the n-th entry
     Host(usize),
-    /// the first row of another day than the one above it, by the days since 1970
+    /// the beginning of another day, counted from 1970
     Day(i64),
-    /// between what is new since the reader left and what is not
+    /// what is between what is new since the reader left and what is not
     Line,
 }
 
-/// The node of a key, and where it stands.
-struct Item {
-    element: Element,
-    /// what it shows; nothing in a row that is no entry's
-    row: Option<Row>,
-    place: Option<usize>,
-    /// Whether it is among those that are shown next.
-    kept: bool,
-}
-
-/// The list's nodes.
+/// The list's nodes, in their order.
 pub struct List {
     element: Element,
-    items: HashMap<Key, Item>,
+    items: Vec<Item>,
     built: u32,
 }
 
@@ -66,7 +67,7 @@ impl List {
         let element = paper.nodes.part("ol", "list");
         // WebKit takes the list's meaning away together with its markers.
         set(&element, "role", "list");
-        Self { element, items: HashMap::new(), built: 0 }
+        Self { element, items: Vec::new(), built: 0 }
     }
 
     /// The node.
@@ -78,7 +79,7 @@ impl List {
     /// The row of that entry.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.items.get(&Key::Entry(id.into()))?.row.as_ref()
+        self.rows().find(|row| *row.entry().id == *id)
     }
 
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
@@ -91,47 +92,54 @@ impl List {
         seen: &Intersection,
         now: Time,
     ) {
-        let mut next = Vec::new();
-        let mut before = Vec::new();
+        let mut old = Old::new(mem::take(&mut self.items));
+        let mut next = Vec::with_capacity(rows.entries.len());
+        let mut before = Vec::with_capacity(rows.entries.len());
+        let mut keep = |(place, item): (Option<usize>, Item)| {
+            before.push(place);
+            next.push(item);
+        };
         let mut day_above = None;
         for (entry, number) in rows.entries.iter().zip(1..) {
             if let Some(time) = entry.published.filter(|_| !entry.pinned) {
                 let day = paper.locale.day(time);
                 if day_above.replace(day).is_some_and(|above| above != day) {
-                    self.put(paper, Key::Day(day), &mut before, &mut next);
+                    keep(old.block(paper, Block::Day(day)));
                 }
             }
             if rows.line.as_ref() == Some(&entry.id) {
-                self.put(paper, Key::Line, &mut before, &mut next);
+                keep(old.block(paper, Block::Line));
             }
-            let key = Key::Entry(entry.id.clone());
-            if let Some(row) = self.items.get_mut(&key).and_then(|item| item.row.as_mut()) {
-                if !Rc::ptr_eq(row.entry(), entry) {
+            if let Some((place, mut item)) = old.row(&entry.id) {
+                if let What::Entry(row) = &mut item.what
+                    && !Rc::ptr_eq(row.entry(), entry)
+                {
                     row.patch(paper, entry.clone(), now);
                 }
+                keep((place, item));
             } else {
                 self.built += 1;
                 let row = Row::new(paper, entry.clone(), self.built, now);
+                let element = row.element().clone();
                 if rows.fresh.contains(&entry.id) {
-                    set(row.element(), "class", "item is-new");
+                    set(&element, "class", "item is-new");
                 }
-                seen.observe(row.element());
-                self.add(key.clone(), row.element().clone(), Some(row));
+                seen.observe(&element);
+                keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
-            self.put(paper, key, &mut before, &mut next);
             if host_blocks.contains(&number) {
-                self.put(paper, Key::Host(number), &mut before, &mut next);
+                keep(old.block(paper, Block::Host(number)));
             }
         }
-        self.drop_missing(seen);
+        self.items = next;
+        self.drop_rest(old, seen);
         let mut stays = staying(&before, None);
         if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {
             let steady = self.steady(anchor);
-            let element = |key: &Key| self.items.get(key).map(|item| &item.element);
-            stays = staying(&before, next.iter().position(|key| element(key) == steady.as_ref()));
+            stays = staying(&before, self.items.iter().position(|item| Some(&item.element) == steady.as_ref()));
         }
         let active = focused(&self.element);
-        self.place(&next, &stays);
+        self.place(&stays);
         if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
             refocus(&active, false);
         }
@@ -162,7 +170,8 @@ impl List {
 
     /// Marks whether a row is in view: those alone tick. Its id, if it is for the first time.
     pub fn seen(&mut self, element: &Element, in_view: bool) -> Option<Id> {
-        let row = self.items.values_mut().filter_map(|item| item.row.as_mut()).find(|row| row.element() == element)?;
+        let item = self.items.iter_mut().find(|item| item.element == *element)?;
+        let What::Entry(row) = &mut item.what else { return None };
         row.in_view = in_view;
         let first = in_view && !row.was_seen;
         row.was_seen |= in_view;
@@ -180,68 +189,83 @@ impl List {
     }
 
     fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.items.values().filter_map(|item| item.row.as_ref())
+        self.items.iter().filter_map(|item| match &item.what {
+            What::Entry(row) => Some(&**row),
+            What::Block(_) => None,
+        })
     }
 
-    /// Puts a row behind those that are there so far; one that is no entry's is built where it is missing.
-    fn put(&mut self, paper: &Paper, key: Key, before: &mut Vec<Option<usize>>, next: &mut Vec<Key>) {
-        if !self.items.contains_key(&key) {
-            let nodes = &paper.nodes;
-            let (class, text) = match &key {
-                Key::Host(_) => ("host-row", String::new()),
-                Key::Day(day) => ("day", paper.locale.date(*day)),
-                Key::Line | Key::Entry(_) => ("line", paper.locale.words.line.clone()),
-            };
-            let row = nodes.text("li", class, &text);
-            if let Key::Host(number) = key {
-                append(&row, [&nodes.slot(&format!("after-{number}"))]);
+    fn drop_rest(&self, old: Old, seen: &Intersection) {
+        for Item { element, what } in old.items.into_iter().flatten() {
+            if matches!(what, What::Entry(_)) {
+                seen.unobserve(&element);
             }
-            self.add(key.clone(), row, None);
+            if has_focus(&element) {
+                // With the row the focus would fall to the page's beginning.
+                focus(&self.element, false);
+            }
+            element.remove();
         }
-        before.push(self.keep(&key));
-        next.push(key);
-    }
-
-    fn add(&mut self, key: Key, element: Element, row: Option<Row>) {
-        self.items.insert(key, Item { element, row, place: None, kept: true });
-    }
-
-    /// Marks that an item goes on being shown; where it stood.
-    fn keep(&mut self, key: &Key) -> Option<usize> {
-        let item = self.items.get_mut(key)?;
-        item.kept = true;
-        item.place
-    }
-
-    fn drop_missing(&mut self, seen: &Intersection) {
-        let list = &self.element;
-        self.items.retain(|_, item| {
-            let kept = std::mem::take(&mut item.kept);
-            if !kept {
-                if item.row.is_some() {
-                    seen.unobserve(&item.element);
-                }
-                if has_focus(&item.element) {
-                    // With the row the focus would fall to the page's beginning.
-                    focus(list, false);
-                }
-                item.element.remove();
-            }
-            kept
-        });
     }
 
     /// Puts every node in its place, from the last one to the first; those that may stay are not touched.
-    fn place(&mut self, next: &[Key], stays: &[bool]) {
-        let mut below: Option<Element> = None;
-        for (place, (key, stays)) in next.iter().zip(stays).enumerate().rev() {
-            let Some(item) = self.items.get_mut(key) else { continue };
-            item.place = Some(place);
+    fn place(&self, stays: &[bool]) {
+        let mut below = None;
+        for (item, stays) in self.items.iter().zip(stays).rev() {
             if !stays {
-                insert(&self.element, &item.element, below.as_ref());
+                insert(&self.element, &item.element, below);
             }
-            below = Some(item.element.clone());
+            below = Some(&item.element);
         }
+    }
+}
+
+impl Block {
+    fn build(self, paper: &Paper) -> Element {
+        let nodes = &paper.nodes;
+        match self {
+            Self::Host(number) => {
+                let row = nodes.part("li", "host-row");
+                append(&row, [&nodes.slot(&format!("after-{number}"))]);
+                row
+            }
+            Self::Day(day) => nodes.text("li", "day", &paper.locale.date(day)),
+            Self::Line => nodes.text("li", "line", &paper.locale.words.line),
+        }
+    }
+}
+
+/// What stood in the list, of which nothing is left but what is not taken over.
+struct Old {
+    items: Vec<Option<Item>>,
+    rows: Numbers,
+}
+
+impl Old {
+    fn new(items: Vec<Item>) -> Self {
+        let mut rows = Numbers::default();
+        for (place, item) in items.iter().enumerate() {
+            if let What::Entry(row) = &item.what {
+                rows.insert(&row.entry().id, place);
+            }
+        }
+        Self { items: items.into_iter().map(Some).collect(), rows }
+    }
+
+    /// The row of that entry, and where it stood.
+    fn row(&mut self, id: &str) -> Option<(Option<usize>, Item)> {
+        self.take(self.rows.get(id)?)
+    }
+
+    /// That block, and where it stood; one that did not is built.
+    fn block(&mut self, paper: &Paper, block: Block) -> (Option<usize>, Item) {
+        let is_it = |item: &Option<Item>| matches!(item, Some(Item { what: What::Block(of), .. }) if *of == block);
+        let there = self.items.iter().position(is_it).and_then(|place| self.take(place));
+        there.unwrap_or_else(|| (None, Item { element: block.build(paper), what: What::Block(block) }))
+    }
+
+    fn take(&mut self, place: usize) -> Option<(Option<usize>, Item)> {
+        Some((Some(place), self.items.get_mut(place)?.take()?))
     }
 }
 
