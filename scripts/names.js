@@ -17,12 +17,17 @@ export async function shortenNames(wasm, js) {
   const names = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
   const imports = new Map(names.imports.map(([, name, short]) => [name, short]));
   const exports = new Map(names.exports);
-  const [[module]] = names.imports;
 
-  const text = (await readFile(js, "utf8"))
+  const before = await readFile(js, "utf8");
+  // What needs no conversion is imported from its own file of www/ without a detour. All have one module's name now.
+  const files = new Map([...before.matchAll(/^import \* as (\w+) from "(.+)"/gm)].map(([, as, file]) => [file, as]));
+  const direct = names.imports.filter(([file]) => files.has(file));
+  const own = direct.map(([file, name, short]) => `${short}: ${files.get(file)}.${name}`).join(", ");
+  const text = before
     .replace(/\bwasm\.([\w$]+)/g, (all, name) => (exports.has(name) ? `wasm.${exports.get(name)}` : all))
     .replace(/\b__wb\w+/g, (name) => imports.get(name) ?? name)
-    .replaceAll(JSON.stringify(module), JSON.stringify(MODULE));
+    .replace(/^ *"\.\/snippets\/.+": \w+,\n/gm, "")
+    .replace(/".+_bg\.js": (\w+),/, (_, made) => `${JSON.stringify(MODULE)}: Object.assign(${made}, { ${own} }),`);
   await writeFile(js, text);
 }
 

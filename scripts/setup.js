@@ -4,7 +4,8 @@
  */
 import { pathToFileURL } from "node:url";
 import { Failure, since } from "./run.js";
-import { browser } from "./setup/browser.js";
+import { required } from "./engines.js";
+import { browsers } from "./setup/browsers.js";
 import { node, packages } from "./setup/packages.js";
 import { servers } from "./setup/servers.js";
 import { toolchain, wasmBindgen, wasmPack } from "./setup/rust.js";
@@ -32,13 +33,13 @@ export class Missing extends Error {
 }
 
 /**
- * Makes sure that everything is there that building needs, and with `browser` also what testing in a browser needs, with
- * `servers` the servers that the examples run.
+ * Makes sure that everything is there that building needs, and with `browser` also what testing in browsers needs (in
+ * Chromium; with CI=true in every engine), with `servers` the servers that the examples run.
  * @param {{ browser?: boolean, servers?: boolean, log?: (line: string) => void }} [options]
  * @throws {Missing}
  */
 export async function ensure({ browser: withBrowser = false, servers: withServers = false, log = console.log } = {}) {
-  const wanted = [...(withBrowser ? [browser] : []), ...(withServers ? [servers] : [])];
+  const wanted = [...(withBrowser ? browsers(required()) : []), ...(withServers ? [servers] : [])];
   for (const need of [node, packages, toolchain, wasmBindgen, wasmPack, ...wanted]) {
     await ensureOne(need(), log);
   }

@@ -34,11 +34,15 @@ impl Skew {
 
     /// A document arrived. Its own time goes before its entries', among which there may be plans.
     pub fn observe_document(&mut self, document: &Document, local: Time) {
-        match document.feed.updated {
-            Some(updated) => self.observe_at_least(updated, local),
-            None => {
-                let times = document.entries.iter().flat_map(|entry| [entry.published, entry.modified]);
-                for time in times.flatten().filter(|time| *time - local <= LEAD) {
+        if let Some(updated) = document.feed.updated {
+            self.observe_at_least(updated, local);
+            return;
+        }
+        for entry in &document.entries {
+            for time in [entry.published, entry.modified] {
+                if let Some(time) = time
+                    && time - local <= LEAD
+                {
                     self.observe_at_least(time, local);
                 }
             }

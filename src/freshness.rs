@@ -1,4 +1,4 @@
-//! How fresh what is shown is, and the one line that says so: a list of pieces, which the view writes in the reader's
+//! How fresh what is shown is, and the one line that says so: one or two pieces, which the view writes in the reader's
 //! language.
 
 use crate::feed::{Feed, Status};
@@ -55,11 +55,14 @@ pub enum Piece {
     New(usize),
 }
 
+/// What the line says.
+pub type Line = [Option<Piece>; 2];
+
 /// What the line says, most important first.
 #[must_use]
-pub fn line(fresh: &Freshness, feed: &Feed, part: Part) -> Vec<Piece> {
+pub fn line(fresh: &Freshness, feed: &Feed, part: Part) -> Line {
     let new = (part.pending > 0).then_some(Piece::New(part.pending));
-    let pieces = if part.paused {
+    if part.paused {
         [Some(Piece::Paused), new]
     } else if fresh.offline {
         [Some(Piece::Offline), fresh.checked.map(Piece::Since)]
@@ -74,6 +77,5 @@ pub fn line(fresh: &Freshness, feed: &Feed, part: Part) -> Vec<Piece> {
         // What is over is not followed any more; what comes by itself is not checked.
         let followed = !(feed.ended() || fresh.streaming);
         [lead, new.or(fresh.checked.filter(|_| followed).map(Piece::Checked))]
-    };
-    pieces.into_iter().flatten().collect()
+    }
 }

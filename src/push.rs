@@ -7,7 +7,7 @@
 //! - The last id goes along in the address, since a new connection sends none by itself.
 
 use crate::error::Error;
-use crate::feed::{Entry, Feed, Id, Reader, Value, read_entry};
+use crate::feed::{Document, Entry, Feed, Id, Reader, Value, read_entry};
 use crate::pace::{MIN_INTERVAL, doubled};
 use crate::time::{MINUTE, SECOND, Time};
 
@@ -29,8 +29,8 @@ pub enum Event {
     Entry(Box<Entry>, Option<u64>),
     /// `remove`: an entry is gone
     Remove(Id, Option<u64>),
-    /// `feed`: the header is another one; with what was wrong in it
-    Feed(Box<Feed>, Vec<Error>),
+    /// `feed`: the header is another one; a document without entries
+    Feed(Box<Document>),
     /// `hint`: there is something new to be asked for
     Hint,
     /// `ping`: nothing but that the hub is there
@@ -52,15 +52,16 @@ impl Event {
         Ok(match name {
             "hint" => Self::Hint,
             "ping" => Self::Ping,
-            "feed" if matches!(data, Value::Object(_)) => {
-                let header = Reader::new(data).finish();
-                Self::Feed(Box::new(header.feed), header.warnings)
-            }
+            "feed" if matches!(data, Value::Object(_)) => Self::Feed(Box::new(Reader::new(data).finish())),
             "remove" => {
                 // An id alone will do; either is read as a tombstone's.
-                let id = if matches!(data, Value::Object(_)) { data.get("id") } else { data };
+                let id = match if matches!(data, Value::Object(_)) { data.get("id") } else { data } {
+                    Value::Text(id) => Value::Text(id.clone()),
+                    Value::Number(id) => Value::Number(*id),
+                    _ => Value::Null,
+                };
                 let deleted = Value::Object(vec![("deleted".to_owned(), Value::Bool(true))]);
-                let tombstone = vec![("id".to_owned(), id.clone()), ("_livefeed".to_owned(), deleted)];
+                let tombstone = vec![("id".to_owned(), id), ("_livefeed".to_owned(), deleted)];
                 Self::Remove(read_entry(&Value::Object(tombstone), &place)?.id, version)
             }
             _ => Self::Entry(Box::new(read_entry(data, &place)?), version),
@@ -70,7 +71,10 @@ impl Event {
     /// Where something is wrong, as an error names it.
     #[must_use]
     pub fn place(name: &str) -> String {
-        ["the event \"", name, "\""].concat()
+        let mut place = "the event \"".to_owned();
+        place += name;
+        place.push('"');
+        place
     }
 }
 
@@ -137,11 +141,12 @@ impl Push {
         self.hub.is_some()
     }
 
-    /// The hub that the feed names: the first of type `EventSource`. The ids of another one mean nothing to it.
-    pub fn aim(&mut self, feed: &Feed) -> Step {
+    /// The hub that the feed names: the first of type `EventSource`. Whether the connection to another one, whose ids mean
+    /// nothing to it, is to be closed.
+    pub fn aim(&mut self, feed: &Feed) -> bool {
         let hub = feed.hubs.iter().find(|hub| hub.kind == "EventSource").map(|hub| hub.url.clone());
         if hub == self.hub {
-            return Step::Stay;
+            return false;
         }
         self.hub = hub;
         self.failures = 0;
@@ -162,7 +167,7 @@ impl Push {
     /// What to do now.
     pub fn step(&mut self, may: bool, now: Time) -> Step {
         if !(may && self.wanted) {
-            return self.close();
+            return if self.close() { Step::Close } else { Step::Stay };
         }
         if self.next(may).is_none_or(|next| next > now) {
             return Step::Stay;
@@ -208,46 +213,39 @@ impl Push {
         }
     }
 
-    fn close(&mut self) -> Step {
-        if !self.is_up() {
-            return Step::Stay;
+    /// Closes it; whether there was something to close.
+    fn close(&mut self) -> bool {
+        let was_up = self.is_up();
+        if was_up {
+            self.state = State::default();
         }
-        self.state = State::default();
-        Step::Close
+        was_up
     }
 
-    /// The hub's address, with the last id in the place of any that stands there.
+    /// The hub's address, with the last id.
     fn address(&self) -> Option<String> {
-        let hub = self.hub.as_deref()?;
-        if self.last_id.is_empty() {
-            return Some(hub.to_owned());
+        let mut address = self.hub.clone()?;
+        if !self.last_id.is_empty() {
+            address.push(if address.bytes().any(|byte| byte == b'?') { '&' } else { '?' });
+            address += LAST_ID;
+            encode(&self.last_id, &mut address);
         }
-        let (path, query) = hub.split_once('?').unwrap_or((hub, ""));
-        let mut address = path.to_owned();
-        let mut mark = '?';
-        for parameter in query.split('&').filter(|name| !name.is_empty() && !name.starts_with(LAST_ID)) {
-            address.push(mark);
-            address += parameter;
-            mark = '&';
-        }
-        address.push(mark);
-        address += LAST_ID;
-        encode(&self.last_id, &mut address);
         Some(address)
     }
 }
 
 /// Writes a parameter's value: all but letters, digits and `-._~` is escaped.
 fn encode(value: &str, into: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    /// Its digits are hexadecimal.
+    const BASE: u32 = 16;
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             into.push(char::from(byte));
             continue;
         }
         into.push('%');
-        for digit in [byte >> 4, byte & 0xF] {
-            into.extend(DIGITS.get(usize::from(digit)).map(|digit| char::from(*digit)));
+        for digit in [u32::from(byte) / BASE, u32::from(byte) % BASE] {
+            into.push(char::from_digit(digit, BASE).unwrap_or_default());
         }
     }
 }

@@ -231,7 +231,7 @@ impl Session {
         if first || feed != *self.feed {
             self.pace.hint = feed.poll_seconds;
             self.pace.ended = feed.ended();
-            if self.push.aim(&feed) == Step::Close {
+            if self.push.aim(&feed) {
                 effects.push(Effect::Disconnect);
             }
             self.feed = Rc::new(feed);
@@ -257,10 +257,10 @@ impl Session {
                     let version = self.event_version(number);
                     changes.then(self.timeline.remove(&id, version));
                 }
-                Event::Feed(feed, warnings) => {
-                    let version = self.event_version(feed.version);
-                    self.show_header(*feed, version, false, effects);
-                    push_warnings(warnings, effects);
+                Event::Feed(header) => {
+                    let version = self.event_version(header.feed.version);
+                    self.show_header(header.feed, version, false, effects);
+                    push_warnings(header.warnings, effects);
                 }
                 Event::Hint => self.pace.news(now.time + spread(HINT_SPREAD, 0.0, 1.0, now.random)),
                 Event::Ping => {}
@@ -315,7 +315,10 @@ impl Session {
         if self.freshness != before {
             effects.push(Effect::Freshness);
         }
-        let waiting = again.into_iter().chain(self.push.next(may)).min();
+        let waiting = match (again, self.push.next(may)) {
+            (Some(ask), Some(connect)) => Some(ask.min(connect)),
+            (ask, connect) => ask.or(connect),
+        };
         if waiting != self.waiting {
             self.waiting = waiting;
             effects.push(Effect::Wait(waiting));

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use livefeed::feed::{Feed, Status};
-use livefeed::freshness::{Freshness, Part, Piece, line};
+use livefeed::freshness::{Freshness, Line, Part, Piece, line};
 use livefeed::time::Time;
 
 const CHECKED: Time = Time(1);
@@ -18,8 +18,12 @@ fn of(status: Status) -> Feed {
     Feed { status, ..Feed::default() }
 }
 
+fn pieces(line: Line) -> Vec<Piece> {
+    line.into_iter().flatten().collect()
+}
+
 fn says(fresh: Freshness, status: Status, part: Part) -> Vec<Piece> {
-    line(&fresh, &of(status), part)
+    pieces(line(&fresh, &of(status), part))
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn an_element_that_does_not_ask_is_not_live() {
 #[test]
 fn coverage_that_is_over_is_over() {
     assert_eq!(says(FRESH, Status::Ended, READING), [Piece::Ended]);
-    assert_eq!(line(&FRESH, &Feed { expired: true, ..Feed::default() }, READING), [Piece::Ended]);
+    assert_eq!(pieces(line(&FRESH, &Feed { expired: true, ..Feed::default() }, READING)), [Piece::Ended]);
 }
 
 #[test]

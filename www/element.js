@@ -210,7 +210,7 @@ export class LiveFeedElement extends Base {
 
   /** Asks for the feed now. */
   refresh() {
-    return this.#call((widget) => widget.refresh());
+    return this.#call((widget) => new Promise((resolve) => widget.refresh(resolve)));
   }
 
   /** Holds updates back. */
@@ -252,7 +252,12 @@ export class LiveFeedElement extends Base {
   /** Shows a whole feed. @param {object} feed */
   async setFeed(feed) {
     const json = asJson(feed);
-    return this.#call((widget) => widget.setFeed(json));
+    return this.#call(
+      (widget) =>
+        new Promise((resolve, reject) => {
+          widget.setFeed(json, (/** @type {Error | undefined} */ error) => (error ? reject(error) : resolve(undefined)));
+        }),
+    );
   }
 }
 

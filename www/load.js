@@ -2,6 +2,7 @@
  * What is loaded: the core at once, everything else on demand.
  */
 import init, { Widget } from "../pkg/livefeed.js";
+import { parser } from "./parser.js";
 
 /** Only what is used of it, so that the rest of wasm-bindgen's glue is left out. */
 const core = { Widget };
@@ -116,16 +117,28 @@ export const hooks = {
   /** Holds a row where the reader was brought to it. @param {Element} row */
   hold: (row) => around(({ hold }) => hold(row)),
 
-  /** The purifier, for browsers that have no sanitizer of their own. */
-  purifier: () => import("./purifier.js"),
 
   /** Other services and their players; where these can't be loaded, a card stays a link. */
   players: {
-    load: () => import("./players.js"),
     /** @param {Parameters<typeof import("./players.js").dress>} row */
     dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
     /** @param {Parameters<typeof import("./players.js").play>} card */
     play: (...card) => void import("./players.js").then(({ play }) => play(...card)),
+  },
+
+  /**
+   * All that a view needs besides; what can't be had is missing. With the players, where there is something to play.
+   * @param {string} lang
+   * @param {boolean} players
+   */
+  async prepare(lang, players) {
+    const [words, parse] = await Promise.all([
+      perhaps(hooks.words(lang)),
+      // For browsers that have no sanitizer of their own.
+      perhaps(parser(() => import("./purifier.js"))),
+      players && perhaps(import("./players.js")),
+    ]);
+    return { words, parse };
   },
 
   /**
@@ -156,6 +169,11 @@ export const hooks = {
     return read;
   },
 };
+
+/** What is promised; nothing where the promise is broken. @template T @param {Promise<T> | undefined} promise */
+async function perhaps(promise) {
+  return promise?.catch(() => undefined);
+}
 
 /**
  * @param {string} name

@@ -1,4 +1,4 @@
-/** The newsroom's side of the hub: hands it one event after the other, each until the hub has taken it. */
+/** The newsroom's side of the hub: hands it one event after the other, each until the hub has taken it, and only once. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A hub that does not answer within this has a fault. */
@@ -8,6 +8,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 /** Readers take a silent stream for a dead one: a heartbeat this often says that all of the way is open. */
 const HEARTBEAT_MS = 20_000;
+/** What Nchan calls the newest event where there is none. */
+const NO_ID = "0:0";
 
 /**
  * @typedef {{ type: "entry" | "remove" | "feed" | "hint" | "ping", data: unknown }} HubEvent
@@ -22,6 +24,8 @@ export class Hub {
   /** What is under way; events are taken in their order. */
   #last = Promise.resolve();
   #waiting = 0;
+  /** The id of the newest event that the hub has confirmed. @type {string | undefined} */
+  #newest;
   #end = new AbortController();
   /** @type {NodeJS.Timeout} */ #heart;
 
@@ -59,28 +63,52 @@ export class Hub {
   /** @param {HubEvent} event */
   async #untilTaken(event) {
     let pause = FIRST_PAUSE_MS;
+    let unclear = false;
     while (!this.#end.signal.aborted) {
-      const fault = await this.#post(event);
-      if (fault === undefined) return;
-      this.#log(`the hub did not take "${event.type}", trying again: ${fault}`);
+      try {
+        // Who gets no answer does not know whether the event was taken; the hub does.
+        if (unclear && (await this.#hasMore())) return;
+        this.#newest ??= await this.#ask("GET");
+        this.#newest = await this.#ask("POST", event);
+        return;
+      } catch (error) {
+        this.#log(`the hub did not take "${event.type}", trying again: ${/** @type {Error} */ (error).message}`);
+        unclear = true;
+      }
       await sleep(pause, undefined, { signal: this.#end.signal }).catch(() => {});
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   }
 
-  /** @param {HubEvent} event @returns {Promise<string | undefined>} what went wrong */
-  async #post({ type, data }) {
-    try {
-      const answer = await fetch(this.#url, {
-        method: "POST",
-        headers: { "X-EventSource-Event": type },
-        body: JSON.stringify(data),
-        signal: AbortSignal.any([this.#end.signal, AbortSignal.timeout(PATIENCE_MS)]),
-      });
-      await answer.arrayBuffer();
-      return answer.ok ? undefined : `HTTP ${answer.status}`;
-    } catch (error) {
-      return /** @type {Error} */ (error).message;
-    }
+  /** Whether the hub has a newer event than the last one that it has confirmed: nobody else publishes here. */
+  async #hasMore() {
+    const newest = await this.#ask("GET");
+    const more = this.#newest !== undefined && isLater(newest, this.#newest);
+    if (more) this.#newest = newest;
+    return more;
   }
+
+  /**
+   * @param {"GET" | "POST"} method
+   * @param {HubEvent} [event]
+   * @returns {Promise<string>} the id of the hub's newest event; of none where it has not had any yet
+   */
+  async #ask(method, event) {
+    const answer = await fetch(this.#url, {
+      method,
+      headers: { "Accept": "text/json", ...(event && { "X-EventSource-Event": event.type }) },
+      body: event && JSON.stringify(event.data),
+      signal: AbortSignal.any([this.#end.signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
+    const text = await answer.text();
+    if (method === "GET" && answer.status === 404) return NO_ID;
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    return JSON.parse(text).last_message_id;
+  }
+}
+
+/** Whether an id, a time and a number within it, comes after another. @param {string} id @param {string} other */
+function isLater(id, other) {
+  const [[time, number], [otherTime, otherNumber]] = [id, other].map((each) => each.split(":").map(Number));
+  return time > otherTime || (time === otherTime && number > otherNumber);
 }

@@ -14,6 +14,10 @@ const running = new Set();
 process.on("exit", () => {
   for (const program of running) program.signal("SIGKILL");
 });
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  // Unless somebody else here listens, who then puts things in order.
+  process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(1));
+}
 
 /** One program that listens at a port of this machine. */
 export class Program {
@@ -113,8 +117,8 @@ export async function freePort() {
   return port;
 }
 
-/** @param {number} port */
-async function listens(port) {
+/** Whether somebody listens at a port of this machine. @param {number} port */
+export async function listens(port) {
   const socket = connect(port, "127.0.0.1");
   try {
     await once(socket, "connect");

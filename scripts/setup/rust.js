@@ -14,6 +14,9 @@ const SOURCES_FOLDER = join("lib", "rustlib", "src", "rust", "library");
 const WASM_PACK = "0.15.1";
 const OLDEST_WASM_PACK = [0, 13];
 
+/** The one that we install. */
+const GECKODRIVER = "0.37.1";
+
 /** Never let a mere question install a toolchain behind the reader's back. */
 const NO_SURPRISE = { RUSTUP_AUTO_INSTALL: "0" };
 
@@ -66,6 +69,11 @@ export function wasmPack() {
     const [major, minor] = version.split(".").map(Number);
     return major > OLDEST_WASM_PACK[0] || minor >= OLDEST_WASM_PACK[1];
   });
+}
+
+/** Firefox's driver. It goes with every Firefox of the last years. */
+export function geckodriver() {
+  return cargoTool("geckodriver", "geckodriver", GECKODRIVER, () => true);
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The rings of tests, from the inside out: what runs each, and what of it ran. */
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
 import { build } from "../build.js";
-import { engines, installed } from "../engines.js";
+import { enginesAsked, installed, required } from "../engines.js";
 import { place } from "../places.js";
 import { attempt, Failure } from "../run.js";
 import { missingServers, serversRemedy } from "../servers.js";
@@ -22,8 +22,13 @@ import { cargoCounts, nodeCounts } from "./counts.js";
  * @property {(files: string[]) => AsyncGenerator<Row>} rows runs it; `files` are those asked for, none means all
  */
 
+/** How long wasm-bindgen's runner may take for one file; its own 20 s are short for a busy machine. */
+const HEADLESS_TIMEOUT_S = 120;
+
 /** A page that waits for what never comes is ended after this, and named. */
 const TEST_TIMEOUT_MS = 120_000;
+/** The same for a whole file of servers that are killed and come back, and readers who wait before they do. */
+const SERVERS_TIMEOUT_MS = 300_000;
 
 /** @type {Ring[]} */
 export const RINGS = [
@@ -59,11 +64,14 @@ async function* headless(files) {
     return;
   }
 
-  for (const engine of engines()) {
+  for (const engine of enginesAsked()) {
     if (!installed(engine)) {
       yield absent("headless", engine);
       continue;
     }
+    /** @type {Record<string, string>} */
+    const env = { WASM_BINDGEN_TEST_TIMEOUT: String(HEADLESS_TIMEOUT_S) };
+    if (engine.name === "webkit") env.WASM_BINDGEN_TEST_WEBDRIVER_JSON = webkitCapabilities(engine);
     const driver = { chromium: "chrome", firefox: "gecko", webkit: "safari" }[engine.name];
     const browser = { chromium: "--chrome", firefox: "--firefox", webkit: "--safari" }[engine.name];
     yield command(
@@ -75,9 +83,20 @@ async function* headless(files) {
         ...["wasm-pack", "test", "--headless", "--mode", "no-install", browser, `--${driver}driver`, engine.driver],
         ...[".", ...names],
       ],
-      engine.name === "webkit" ? { WASM_BINDGEN_TEST_WEBDRIVER_JSON: place("scripts", "test", "webkit.json") } : {},
+      env,
     );
   }
+}
+
+/**
+ * wasm-bindgen's runner knows Safari, but not WebKitGTK's browser: a file has to tell it. Gives its path.
+ * @param {{ browser: string }} engine
+ */
+function webkitCapabilities({ browser }) {
+  const file = place(".cache", "webkit.json");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } }));
+  return file;
 }
 
 /**
@@ -92,7 +111,7 @@ async function* pages(files) {
     return;
   }
   const tests = files.length > 0 ? files : listed("tests/e2e", ".test.js");
-  for (const engine of engines()) {
+  for (const engine of enginesAsked()) {
     if (installed(engine)) {
       yield command("pages", engine.label, nodeCounts, [...engine.before, ...nodeTest(tests)], { ENGINE: engine.name });
     } else {
@@ -138,15 +157,16 @@ async function* servers(files) {
   }
   const tests = files.length > 0 ? files : listed("tests/servers", ".test.js");
   // One after the other: each has readers enough to keep the machine busy.
-  const row = await command("servers", "", nodeCounts, nodeTest(tests, ["--test-concurrency=1"]));
+  const how = { timeout: SERVERS_TIMEOUT_MS, options: ["--test-concurrency=1"] };
+  const row = await command("servers", "", nodeCounts, nodeTest(tests, how));
   yield { ...row, note: [row.note, note].filter(Boolean).join("; ") };
 }
 
-/** @param {string[]} files @param {string[]} [options] */
-function nodeTest(files, options = []) {
+/** @param {string[]} files @param {{ timeout?: number, options?: string[] }} [how] */
+function nodeTest(files, { timeout = TEST_TIMEOUT_MS, options = [] } = {}) {
   // With no file named, Node would look for tests everywhere, node_modules included.
   if (files.length === 0) return [];
-  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${TEST_TIMEOUT_MS}`, ...options, ...files];
+  return [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${timeout}`, ...options, ...files];
 }
 
 /**
@@ -196,14 +216,14 @@ function nothing(ring, engine, note) {
 }
 
 /**
- * An engine that is not here. Only Chromium has to be, and the set-up has seen to that.
+ * An engine that is not here. Those that are required are, or the set-up would have said so.
  * @param {string} ring
  * @param {import("../engines.js").Engine} engine
  * @returns {Row}
  */
 function absent(ring, engine) {
   const note = `not installed: ${engine.remedy}`;
-  const ok = engine.name !== "chromium";
+  const ok = !required().includes(engine.name);
   return { ring, engine: engine.label, passed: 0, failed: ok ? 0 : 1, skipped: 0, seconds: 0, ok, note };
 }
 

@@ -7,11 +7,13 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{Element, HtmlElement};
 
+use super::boxes::{above, displace, edges, overflow, pixels, property, scroll_by};
 use super::listener::{Listener, Options};
 use super::object;
 use super::observer::Resize;
+use super::timer::Frame;
 use crate::sight::{A_HAIR, distance, first_below, left_over};
 
 #[wasm_bindgen]
@@ -26,8 +28,6 @@ extern "C" {
 
 /// How long a row takes to its new place, in milliseconds: seen, and over before the next line is read.
 const GLIDE: u32 = 280;
-/// The same where the reader wants no motion: over before it is seen.
-const JUMP: u32 = 1;
 /// How much room the style keeps free below the feed.
 const ROOM: &str = "--lf-room";
 /// Set by the style where the reader has nothing against motion.
@@ -45,7 +45,11 @@ pub struct Anchor {
     page: Element,
     /// how it was when last looked at
     rest: Cell<Option<Rest>>,
+    /// elements that stand where they were, and how far that is from where they belong
+    displaced: Cell<Vec<(Element, String)>>,
     gliding: Cell<Vec<Animation>>,
+    frame: Cell<Option<Frame>>,
+    me: Weak<Self>,
     /// the height kept free below the feed
     room: Cell<i32>,
     growth: OnceCell<Resize>,
@@ -87,13 +91,22 @@ impl Anchor {
             list: list.clone(),
             page,
             rest: Cell::default(),
+            displaced: Cell::default(),
             gliding: Cell::default(),
+            frame: Cell::default(),
+            me: me.clone(),
             room: Cell::default(),
             growth: OnceCell::new(),
             // WebKit tells of it only since 2025, and needs it least.
-            _scrolled: Listener::with(&window, "scrollend", OF_ALL, told(me, Self::look)),
+            _scrolled: Listener::with(&window, "scrollend", OF_ALL, {
+                let look = told(me, Self::look);
+                move |_| look()
+            }),
         });
-        let growth = Resize::new(told(&Rc::downgrade(&anchor), Self::settle));
+        let growth = {
+            let settle = told(&Rc::downgrade(&anchor), Self::settle);
+            Resize::new(move |_| settle())
+        };
         let growth = growth.ok()?;
         growth.observe(root);
         let _ = anchor.growth.set(growth);
@@ -118,9 +131,6 @@ impl Anchor {
     /// Measures what shows. The row that is read will be kept; with `beginning` the list's beginning, if it shows.
     pub fn before(&self, beginning: bool) -> Shown {
         self.settle();
-        for animation in self.gliding.take() {
-            animation.cancel();
-        }
         let scrollers = self.scrollers();
         let Sight { first, line, end } = self.sight(&scrollers);
         let mut places = Vec::new();
@@ -141,6 +151,11 @@ impl Anchor {
                 .next_element_sibling()
                 .or_else(|| self.list.next_element_sibling().filter(|_| self.list.contains(Some(&element))));
             places.push((element, place));
+        }
+        // One change may follow upon another: what is on its way glides on from where it is seen.
+        self.arrive();
+        if let Some((kept, place)) = places.first_mut() {
+            *place = edges(kept).0;
         }
         Shown { places, scrollers }
     }
@@ -165,9 +180,41 @@ impl Anchor {
         if glide {
             let moved = still_there().map(|(element, place)| (element, place - edges(element).0));
             let moved: Vec<_> = moved.filter(|(_, by)| by.abs() > A_HAIR).collect();
-            let millis = if property(&self.list, GENTLY).is_empty() { JUMP } else { GLIDE };
-            self.gliding.set(moved.iter().map(|(element, by)| self::glide(element, *by, millis)).collect());
+            #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
+            let displace = |(element, by): &(&Element, f64)| {
+                let by = format!("0 {}", pixels(by.round() as i32));
+                displace(element, &by);
+                (Element::clone(element), by)
+            };
+            self.displaced.set(moved.iter().map(displace).collect());
+            // Only what stays where it was for a frame has not shifted: in Chromium a row that glides from the first one
+            // has, if it is contained.
+            let me = self.me.clone();
+            self.frame.set(Some(Frame::new(move || {
+                if let Some(anchor) = me.upgrade() {
+                    let glide = told(&me, Self::glide);
+                    anchor.frame.set(Some(Frame::new(glide)));
+                }
+            })));
         }
+    }
+
+    /// What was displaced glides to its place, or is there at once where the reader wants no motion.
+    fn glide(&self) {
+        let gently = !property(&self.list, GENTLY).is_empty();
+        let glide = |(element, by): &(Element, String)| {
+            displace(element, "");
+            let frames = [("translate", Array::of2(&by.into(), &"none".into()).into()), ("easing", "ease-out".into())];
+            gently.then(|| element.unchecked_ref::<Moving>().animate(&object(&frames), GLIDE))
+        };
+        self.gliding.set(self.displaced.take().iter().filter_map(glide).collect());
+    }
+
+    /// Whatever is on its way is there.
+    fn arrive(&self) {
+        self.frame.take();
+        self.displaced.take().iter().for_each(|(element, _)| displace(element, ""));
+        self.gliding.take().iter().for_each(Animation::cancel);
     }
 
     /// Takes note of what the reader has come to.
@@ -263,58 +310,20 @@ impl Anchor {
     }
 }
 
+impl Drop for Anchor {
+    fn drop(&mut self) {
+        self.arrive();
+    }
+}
+
 /// In whatever scrolls on the page.
 const OF_ALL: Options = Options { once: false, passive: true, capture: true };
 
-fn told<T>(anchor: &Weak<Anchor>, act: fn(&Anchor)) -> impl FnMut(T) + use<T> {
+fn told(anchor: &Weak<Anchor>, act: fn(&Anchor)) -> impl Fn() + use<> {
     let anchor = anchor.clone();
-    move |_| {
+    move || {
         if let Some(anchor) = anchor.upgrade() {
             act(&anchor);
         }
     }
-}
-
-/// The element around that one, as it is laid out: out of slots and shadow trees.
-fn above(element: &Element) -> Option<Element> {
-    let slot = element.assigned_slot().map(Into::into);
-    slot.or_else(|| element.parent_element()).or_else(|| {
-        let root = element.parent_node()?;
-        Some(root.dyn_ref::<ShadowRoot>()?.host())
-    })
-}
-
-fn overflow(element: &Element) -> String {
-    property(element, "overflow-y")
-}
-
-fn property(element: &Element, name: &str) -> String {
-    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
-}
-
-fn edges(element: &Element) -> (f64, f64) {
-    let rect = element.get_bounding_client_rect();
-    (rect.top(), rect.bottom())
-}
-
-fn scroll_by(scroller: &Element, by: f64) {
-    if by.abs() > A_HAIR {
-        let options = object(&[("top", by.into()), ("behavior", "instant".into())]);
-        scroller.scroll_by_with_scroll_to_options(options.unchecked_ref());
-    }
-}
-
-/// Shows an element where it was, `by` away, and lets it come to where it is. A layout shift that a transform takes back
-/// in the same frame is none.
-fn glide(element: &Element, by: f64, millis: u32) -> Animation {
-    #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
-    let from = format!("0 {}", pixels(by.round() as i32));
-    let frames =
-        object(&[("translate", Array::of2(&from.into(), &"none".into()).into()), ("easing", "ease-out".into())]);
-    element.unchecked_ref::<Moving>().animate(&frames, millis)
-}
-
-fn pixels(number: i32) -> String {
-    format!("{number}px")
 }

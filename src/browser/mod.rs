@@ -1,12 +1,15 @@
 //! The browser, in thin newtypes. What the browser must be told to stop is a guard: it stops when it is dropped.
 
 pub mod anchor;
+pub mod boxes;
+pub mod gesture;
 pub mod intl;
 pub mod listener;
 pub mod observer;
 pub mod storage;
 pub mod ticker;
 pub mod timer;
+pub mod waiting;
 pub mod zone;
 
 use std::alloc::System;
@@ -26,15 +29,6 @@ static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 pub fn local_time() -> Time {
     #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
     Time(js_sys::Date::now() as i64)
-}
-
-/// Reads an HTTP date (RFC 9110, 5.6.7), as in `Date` and `Last-Modified`.
-#[must_use]
-pub fn http_date(text: &str) -> Option<Time> {
-    let millis = js_sys::Date::parse(text);
-    #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
-    let time = Time(millis as i64);
-    if millis.is_nan() { None } else { Some(time) }
 }
 
 /// Whether the page can't be seen.

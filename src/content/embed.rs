@@ -1,7 +1,6 @@
 //! The card of something of a third party. It asks the third party for nothing; its picture is one that the feed names.
 //! What the service is, and its player, only `www/players.js` knows, which is loaded with the first card.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Url};
 
@@ -15,9 +14,6 @@ extern "C" {
     /// What `www/load.js` lends of `www/players.js`.
     #[derive(Clone, Debug)]
     pub type Players;
-    /// Loads it.
-    #[wasm_bindgen(method, catch)]
-    pub fn load(this: &Players) -> Result<Option<Promise>, JsValue>;
     /// Tells in an entry's row whose the embed is, and offers the player, as soon as that is known.
     #[wasm_bindgen(method)]
     pub fn dress(this: &Players, row: &Element, url: &str, title: &str, words: Vec<String>);

@@ -6,14 +6,12 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, DocumentFragment, Element, Node};
 
 use super::links::copy_attributes;
 use crate::markup::allow::{Verdict, element};
-use crate::markup::elements::Names;
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;
 use crate::nodes::{create, put};
@@ -21,39 +19,23 @@ use crate::nodes::{create, put};
 /// How deep a parser's result is followed: the scan's own cap, and room for the parts of tables that parsers add.
 const MAX_DEPTH: usize = 256;
 
-/// Elements and attributes that our allow-list would leave out anyway, and whose content no reader needs.
-const REMOVED_ELEMENTS: Names = "style form svg math template object embed link meta";
-const REMOVED_ATTRIBUTES: Names = "style class id name slot part is";
-
 /// Makes safe nodes of feed HTML. One does for a whole page; a clone is the same one.
 #[derive(Debug, Clone)]
 pub struct Sanitizer(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    engine: Engine,
+    /// What `parser` of www/parser.js promises; nothing where no parser is to be had: entries are shown as text then.
+    parse: Option<Function>,
     /// A document in which nothing runs and no image is requested.
     inert: OnceCell<Document>,
 }
 
-#[derive(Debug)]
-enum Engine {
-    /// `Element.prototype.setHTML` and its options, with one `Sanitizer` for all calls: making one is dear
-    Native(Function, Object),
-    /// `purify` of www/purifier.js: HTML to a fragment
-    Purifier(Function),
-    /// neither: entries are shown as text
-    Missing,
-}
-
 impl Sanitizer {
-    /// The browser's own, else what `purifier` promises: the module www/purifier.js.
-    pub async fn load(purifier: &Function) -> Self {
-        let engine = match native() {
-            Some(engine) => engine,
-            None => loaded(purifier).await.unwrap_or(Engine::Missing),
-        };
-        Self(Rc::new(Inner { engine, inert: OnceCell::new() }))
+    /// With that parser.
+    #[must_use]
+    pub fn new(parse: Option<Function>) -> Self {
+        Self(Rc::new(Inner { parse, inert: OnceCell::new() }))
     }
 
     /// An entry's HTML as nodes of the document, with addresses relative to `base`. What can't be parsed in safety
@@ -100,16 +82,8 @@ impl Sanitizer {
     }
 
     fn parse(&self, inert: &Document, html: &str) -> Result<Node, JsValue> {
-        let html = JsValue::from_str(html);
-        match &self.0.engine {
-            Engine::Native(set_html, options) => {
-                let holder = inert.create_element("div")?;
-                set_html.call2(&holder, &html, options)?;
-                Ok(holder.into())
-            }
-            Engine::Purifier(purify) => purify.call1(&JsValue::UNDEFINED, &html)?.dyn_into(),
-            Engine::Missing => Err(JsValue::UNDEFINED),
-        }
+        let parse = self.0.parse.as_ref().ok_or(JsValue::UNDEFINED)?;
+        parse.call2(&JsValue::UNDEFINED, inert, &JsValue::from_str(html))?.dyn_into()
     }
 
     fn inert(&self, document: &Document) -> Result<&Document, JsValue> {
@@ -156,37 +130,4 @@ impl Walk<'_> {
             }
         }
     }
-}
-
-fn native() -> Option<Engine> {
-    let global = js_sys::global();
-    let prototype = member(&member(&global, "Element")?, "prototype")?;
-    let set_html: Function = member(&prototype, "setHTML")?.dyn_into().ok()?;
-    let constructor: Function = member(&global, "Sanitizer")?.dyn_into().ok()?;
-    let rules = Object::new();
-    set(&rules, "removeElements", &list(REMOVED_ELEMENTS))?;
-    set(&rules, "removeAttributes", &list(REMOVED_ATTRIBUTES))?;
-    set(&rules, "comments", &JsValue::FALSE)?;
-    let sanitizer = Reflect::construct(&constructor, &Array::of1(&rules)).ok()?;
-    let options = Object::new();
-    set(&options, "sanitizer", &sanitizer)?;
-    Some(Engine::Native(set_html, options))
-}
-
-async fn loaded(purifier: &Function) -> Option<Engine> {
-    let promise: Promise = purifier.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()?;
-    let module = JsFuture::from(promise).await.ok()?;
-    member(&module, "purify")?.dyn_into().ok().map(Engine::Purifier)
-}
-
-fn member(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) -> Option<()> {
-    Reflect::set(object, &JsValue::from_str(name), value).ok().map(|_| ())
-}
-
-fn list(names: Names) -> Array {
-    names.split_ascii_whitespace().map(JsValue::from_str).collect()
 }

@@ -3,7 +3,7 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::read::Convert;
@@ -62,18 +62,16 @@ impl Member {
         }
     }
 
-    /// Asks now; the promise is kept when the answer was shown, or has failed.
-    pub fn refresh(&self) -> Promise {
+    /// Asks now; `done` is called when the answer was shown, or has failed.
+    pub fn refresh(&self, done: Function) {
         if self.source.url.is_empty() {
-            return Promise::resolve(&JsValue::UNDEFINED);
+            let _ = done.call0(&JsValue::UNDEFINED);
+            return;
         }
-        let promise = Promise::new(&mut |resolve, _| {
-            if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
-                asking.push(resolve);
-            }
-        });
+        if let Ok(mut asking) = self.source.asking.try_borrow_mut() {
+            asking.push(done);
+        }
         self.source.send(Message::Refresh);
-        promise
     }
 
     /// What time it really is.

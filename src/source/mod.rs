@@ -11,4 +11,4 @@ pub use read::{document, entry, parse, plain};
 pub use shared::{News, Source};
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.
-pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
+pub const MAX_BYTES: u32 = 8 * 1024 * 1024;

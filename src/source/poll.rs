@@ -1,18 +1,50 @@
-//! One request: a simple GET of one static URL, revalidated by the browser's own cache, within a time limit.
+//! One request, sent and waited for by `www/waiting.js`: what its answer means.
 
-use js_sys::{JsString, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, RequestInit, Response};
+use js_sys::{JsString, Promise};
+use wasm_bindgen::prelude::*;
 
 use super::MAX_BYTES;
-use crate::browser::http_date;
-use crate::browser::timer::Timeout;
 use crate::error::Error;
 use crate::time::{SECOND, Time};
 
 /// How long a request may take in all, its body included, in seconds.
 const LIMIT: u32 = 25;
+
+#[wasm_bindgen(module = "/www/waiting.js")]
+extern "C" {
+    /// A request under way.
+    pub type Asking;
+    #[wasm_bindgen(constructor)]
+    fn new(url: &str, first: Option<Promise>, limit: i32) -> Asking;
+    #[wasm_bindgen(method)]
+    fn answer(this: &Asking, most: u32) -> JsValue;
+    /// Ends it.
+    #[wasm_bindgen(method)]
+    pub fn abort(this: &Asking);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the server answered.
+    pub type Reply;
+    /// 0 where there was no answer
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Reply) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Reply) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn late(this: &Reply) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn date(this: &Reply) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn modified(this: &Reply) -> f64;
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    fn retry_after(this: &Reply) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Reply) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Reply) -> JsString;
+}
 
 /// What a server answered.
 pub struct Answer {
@@ -40,94 +72,42 @@ impl From<Error> for Refusal {
     }
 }
 
-/// A request under way.
-pub struct Asking {
-    url: String,
-    /// ends it
-    pub controller: AbortController,
-    limit: Option<Timeout>,
-    response: Promise,
-}
-
-impl Asking {
-    /// Asks for a document; or takes the request that the page has already sent. Nothing where the browser can't ask.
-    pub fn new(url: &str, first: Option<Promise>) -> Option<Self> {
-        let controller = AbortController::new().ok()?;
-        let response = match first {
-            Some(promise) => promise,
-            None => {
-                // No header of our own: it would cost a preflight that static hosts refuse.
-                let init = RequestInit::new();
-                init.set_cache(RequestCache::NoCache);
-                init.set_signal(Some(&controller.signal()));
-                web_sys::window()?.fetch_with_str_and_init(url, &init).unchecked_into()
-            }
-        };
-        let aborts = controller.clone();
-        let limit = Timeout::new(i64::from(LIMIT) * SECOND, move || aborts.abort());
-        Some(Self { url: url.to_owned(), controller, limit: Some(limit), response })
-    }
-
-    /// The answer, its body included.
-    pub async fn answer(mut self) -> Result<Answer, Refusal> {
-        let response = JsFuture::from(self.response.clone()).await;
-        let (body, answer) = self.head(response)?;
-        let text = JsFuture::from(body).await;
-        self.limit = None;
-        self.whole(text, answer)
-    }
-
-    /// What the answer says before its body.
-    fn head(&self, response: Result<JsValue, JsValue>) -> Result<(Promise, Answer), Refusal> {
-        let response: Response = response.map_err(|error| self.unreachable(&error))?.unchecked_into();
-        let headers = response.headers();
-        let header = |name: &str| headers.get(name).ok().flatten();
-        let date = header("date").and_then(|text| http_date(&text));
-        if !response.ok() {
-            let status = response.status();
-            return Err(Refusal {
-                error: Error::Status { url: self.url.clone(), status },
-                retry_after: header("retry-after").and_then(|text| retry_after(&text, date)),
-                gone: status == GONE,
-            });
-        }
-        // What is too long for a number is too long for us.
-        let bytes: u32 = header("content-length").map_or(0, |text| text.parse().unwrap_or(u32::MAX));
-        self.fits(u64::from(bytes))?;
-        let modified = header("last-modified").and_then(|text| http_date(&text));
-        let body = response.text().map_err(|error| self.unreachable(&error))?;
-        Ok((body.unchecked_into(), Answer { text: JsString::from(""), modified, date }))
-    }
-
-    fn whole(&self, text: Result<JsValue, JsValue>, answer: Answer) -> Result<Answer, Refusal> {
-        let text: JsString = text.map_err(|error| self.unreachable(&error))?.unchecked_into();
-        self.fits(u64::from(text.length()))?;
-        Ok(Answer { text, ..answer })
-    }
-
-    fn fits(&self, bytes: u64) -> Result<(), Refusal> {
-        if bytes > MAX_BYTES { Err(Error::TooLarge { url: self.url.clone(), bytes }.into()) } else { Ok(()) }
-    }
-
-    fn unreachable(&self, error: &JsValue) -> Refusal {
-        let url = self.url.clone();
-        // Ours are aborted; the first one, which the page has sent, ends by itself.
-        let name = Reflect::get(error, &"name".into()).unwrap_or_default().as_string();
-        if matches!(name.as_deref(), Some("AbortError" | "TimeoutError")) {
-            Error::Timeout { url, seconds: LIMIT }.into()
-        } else {
-            Error::Network { url }.into()
-        }
-    }
-}
-
 /// HTTP 410
 const GONE: u16 = 410;
 
-/// `Retry-After` in milliseconds: seconds, or a date beside the server's own.
-fn retry_after(text: &str, date: Option<Time>) -> Option<i64> {
-    if let Ok(seconds) = text.trim_ascii().parse::<u32>() {
-        return Some(i64::from(seconds) * SECOND);
+/// Asks for a document, or takes the request that the page has already sent; and the promise of a [`Reply`].
+pub fn ask(url: &str, first: Option<Promise>) -> (Asking, JsValue) {
+    let asking = Asking::new(url, first, LIMIT as i32 * SECOND as i32);
+    let reply = asking.answer(MAX_BYTES);
+    (asking, reply)
+}
+
+/// What the reply to a request for that URL means.
+pub fn answer(url: &str, reply: &Reply) -> Result<Answer, Refusal> {
+    let url = || url.to_owned();
+    let status = reply.status();
+    if status == 0 {
+        let late = reply.late();
+        return Err(
+            if late { Error::Timeout { url: url(), seconds: LIMIT } } else { Error::Network { url: url() } }.into()
+        );
     }
-    Some((http_date(text)? - date?).max(0))
+    if !reply.ok() {
+        let retry_after = millis(reply.retry_after());
+        return Err(Refusal { error: Error::Status { url: url(), status }, retry_after, gone: status == GONE });
+    }
+    if reply.length() > f64::from(MAX_BYTES) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+        let bytes = reply.length() as u64;
+        return Err(Error::TooLarge { url: url(), bytes }.into());
+    }
+    let time = |millis_or_none| millis(millis_or_none).map(Time);
+    Ok(Answer { text: reply.text(), modified: time(reply.modified()), date: time(reply.date()) })
+}
+
+/// JavaScript's NaN is nothing.
+fn millis(number: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    let millis = number as i64;
+    if number.is_nan() { None } else { Some(millis) }
 }

@@ -2,9 +2,9 @@
 
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::local_time;
+use crate::browser::waiting::{breathe, when_settled};
 use crate::error::Error;
 use crate::feed::{Document, Entry, MAX_DEPTH, Reader, Value, not_a_feed, read_entry};
 
@@ -38,20 +38,27 @@ pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
     })
 }
 
-/// Reads a parsed document.
-///
-/// # Errors
-/// [`Error::NotAFeed`], or the format module's.
-pub async fn document(json: JsValue, format: Option<&str>, convert: &Convert) -> Result<Document, Error> {
-    let mut json = json;
-    if let Some(promise) = conversion(&json, format, convert) {
-        json = JsFuture::from(promise).await.map_err(|error| unconverted(format, &error))?;
+/// What a document became: [`Error::NotAFeed`] or the format module's error, where it can't be read.
+pub type Done = Box<dyn FnOnce(Result<Document, Error>)>;
+
+/// Reads a parsed document, and hands it on.
+pub fn document(json: &JsValue, format: Option<&str>, convert: &Convert, done: Done) {
+    let Some(promise) = conversion(json, format, convert) else { return read(json, done) };
+    let name = format.unwrap_or("auto").to_owned();
+    when_settled(
+        &promise,
+        Box::new(move |json| match json {
+            Ok(json) => read(&json, done),
+            Err(error) => done(Err(unconverted(name, &error))),
+        }),
+    );
+}
+
+fn read(json: &JsValue, done: Done) {
+    match Slices::new(json) {
+        Ok(slices) => slices.go_on(done),
+        Err(error) => done(Err(error)),
     }
-    let mut slices = Slices::new(&json)?;
-    while slices.next() {
-        breathe().await;
-    }
-    Ok(slices.reader.finish())
 }
 
 /// The promise of another format's module, where one is meant.
@@ -59,9 +66,9 @@ fn conversion(json: &JsValue, format: Option<&str>, convert: &Convert) -> Option
     if format.is_some() || items(json).is_none() { convert(format, json) } else { None }
 }
 
-fn unconverted(format: Option<&str>, error: &JsValue) -> Error {
+fn unconverted(name: String, error: &JsValue) -> Error {
     let why = error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()));
-    Error::Format { name: format.unwrap_or("auto").to_owned(), why }
+    Error::Format { name, why }
 }
 
 /// A document that is being read.
@@ -76,6 +83,15 @@ impl Slices {
         let top = plain(json);
         let items = items(json).ok_or_else(|| not_a_feed(&top))?;
         Ok(Self { reader: Reader::new(&top), items, read: 0 })
+    }
+
+    /// Reads to the end, and lets the browser do what waits after each slice.
+    fn go_on(mut self, done: Done) {
+        if self.next() {
+            when_settled(&breathe(), Box::new(move |_| self.go_on(done)));
+        } else {
+            done(Ok(self.reader.finish()));
+        }
     }
 
     /// Reads for as long as one slice may take; whether there is more.
@@ -142,15 +158,4 @@ fn tree(json: &JsValue, depth: u8) -> Value {
         }
     }
     Value::Object(members)
-}
-
-/// Lets the browser do what waits.
-async fn breathe() {
-    let mut timer = None;
-    let promise = Promise::new(&mut |resolve, _| {
-        timer = Some(crate::browser::timer::Timeout::new(0, move || {
-            let _ = resolve.call0(&JsValue::NULL);
-        }));
-    });
-    let _ = JsFuture::from(promise).await;
 }

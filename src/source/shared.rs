@@ -6,15 +6,15 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, Url};
+use web_sys::Url;
 
 use super::member::Member;
-use super::poll::{Answer, Asking, Refusal};
+use super::poll::{self, Answer, Asking, Refusal, Reply};
 use super::read::{self, Convert};
 use super::stream::Stream;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timeout;
+use crate::browser::waiting::when_settled;
 use crate::browser::{is_hidden, local_time};
 use crate::clock::Skew;
 use crate::error::Error;
@@ -51,8 +51,7 @@ pub struct Source {
     working: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
     stream: RefCell<Option<Stream>>,
-    /// ends the request under way
-    abort: RefCell<Option<AbortController>>,
+    under_way: RefCell<Option<Asking>>,
     first: RefCell<Option<Promise>>,
     last_text: RefCell<Option<JsString>>,
     pub(super) skew: Cell<Skew>,
@@ -114,7 +113,7 @@ impl Source {
             working: Cell::default(),
             timer: RefCell::default(),
             stream: RefCell::default(),
-            abort: RefCell::default(),
+            under_way: RefCell::default(),
             first: RefCell::new(first),
             last_text: RefCell::default(),
             skew: Cell::default(),
@@ -225,22 +224,29 @@ impl Source {
 
     fn fetch(self: &Rc<Self>) {
         let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
-        let Some(asking) = Asking::new(&self.url, first) else { return };
-        self.abort.replace(Some(asking.controller.clone()));
+        let (asking, reply) = poll::ask(&self.url, first);
+        self.under_way.replace(Some(asking));
         let source = Rc::downgrade(self);
-        spawn_local(async move {
-            let answer = asking.answer().await;
-            let Some(source) = source.upgrade() else { return };
-            let message = match answer.and_then(|answer| source.parse(answer)) {
-                Ok(Some((json, answer))) => {
-                    let document = read::document(json, source.format.as_deref(), &*source.convert).await;
-                    source.document(document, answer)
+        when_settled(
+            &reply,
+            Box::new(move |reply| {
+                if let (Some(source), Ok(reply)) = (source.upgrade(), reply) {
+                    source.answered(reply.unchecked_ref());
                 }
-                Ok(None) => Ok(Message::Unchanged),
-                Err(failure) => Err(failure),
-            };
-            source.settle(message);
-        });
+            }),
+        );
+    }
+
+    fn answered(self: Rc<Self>, reply: &Reply) {
+        match poll::answer(&self.url, reply).and_then(|answer| self.parse(answer)) {
+            Ok(Some((json, answer))) => {
+                let source = self.clone();
+                let done = move |document| source.settle(source.document(document, answer));
+                read::document(&json, self.format.as_deref(), &*self.convert, Box::new(done));
+            }
+            Ok(None) => self.settle(Ok(Message::Unchanged)),
+            Err(refusal) => self.settle(Err(refusal)),
+        }
     }
 
     /// The answer parsed; nothing where it is the same text as the last one.
@@ -309,7 +315,7 @@ impl Source {
 /// The last element has left: nobody waits for an answer any more.
 impl Drop for Source {
     fn drop(&mut self) {
-        if let Some(request) = self.abort.take() {
+        if let Some(request) = self.under_way.take() {
             request.abort();
         }
         self.resolve();

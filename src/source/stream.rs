@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::mem;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
@@ -10,14 +10,10 @@ use web_sys::{EventSource, MessageEvent};
 
 use super::read::{parse, plain};
 use crate::browser::listener::Listener;
-use crate::browser::timer::{Frame, Timeout};
+use crate::browser::timer::Frame;
 use crate::error::Error;
 use crate::push::Event;
 use crate::session::Message;
-use crate::time::SECOND;
-
-/// How long events wait where no frame comes, in a frame of another site that is out of view for example.
-const NO_FRAME: i64 = SECOND;
 
 /// What is listened for: the connection's own events, then the hub's.
 const NAMES: [&str; 7] = ["open", "error", "entry", "remove", "feed", "hint", "ping"];
@@ -38,7 +34,7 @@ struct Inbox {
     send: Box<Send>,
     events: RefCell<Vec<Event>>,
     last_id: RefCell<String>,
-    wake: RefCell<Option<(Frame, Timeout)>>,
+    frame: RefCell<Option<Frame>>,
 }
 
 impl Stream {
@@ -46,7 +42,7 @@ impl Stream {
     pub fn new(url: &str, send: Box<Send>) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let inbox =
-            Rc::new(Inbox { send, events: RefCell::default(), last_id: RefCell::default(), wake: RefCell::default() });
+            Rc::new(Inbox { send, events: RefCell::default(), last_id: RefCell::default(), frame: RefCell::default() });
         // After an error the browser would try again by itself, but after some it gives up for good, and a new one alone
         // can be given the last id and the wait that we want.
         let listeners = NAMES.iter().map(|name| {
@@ -83,30 +79,32 @@ impl Inbox {
     }
 
     fn keep(self: &Rc<Self>, event: Event, message: &MessageEvent) {
+        let waits = matches!(event, Event::Entry(..) | Event::Remove(..) | Event::Feed(_));
         if let (Ok(mut events), Ok(mut last_id)) = (self.events.try_borrow_mut(), self.last_id.try_borrow_mut()) {
             events.push(event);
             *last_id = message.last_event_id();
         }
-        if let Ok(mut wake) = self.wake.try_borrow_mut()
-            && wake.is_none()
+        if !waits {
+            // A hub's pulse is felt where no frames are painted, too: in a frame of another site out of view, for example.
+            self.flush();
+        } else if let Ok(mut frame) = self.frame.try_borrow_mut()
+            && frame.is_none()
         {
-            let (frame, timeout) = (Rc::downgrade(self), Rc::downgrade(self));
-            *wake = Some((Frame::new(move || flush(&frame)), Timeout::new(NO_FRAME, move || flush(&timeout))));
+            let inbox = Rc::downgrade(self);
+            *frame = Some(Frame::new(move || {
+                if let Some(inbox) = inbox.upgrade() {
+                    inbox.flush();
+                }
+            }));
         }
     }
 
     fn flush(&self) {
-        self.wake.take();
+        self.frame.take();
         let events = self.events.try_borrow_mut().map(|mut events| mem::take(&mut *events)).unwrap_or_default();
         if !events.is_empty() {
             (self.send)(Message::Pushed(events, self.last_id.take()));
         }
-    }
-}
-
-fn flush(inbox: &Weak<Inbox>) {
-    if let Some(inbox) = inbox.upgrade() {
-        inbox.flush();
     }
 }
 

@@ -25,7 +25,7 @@ impl Changes {
     /// Adds what followed: together they tell of the way from the first state to the last.
     pub fn then(&mut self, next: Self) {
         for id in next.removed {
-            self.changed.retain(|other| *other != id);
+            take(&mut self.changed, &id);
             // Who never heard of it need not hear that it is gone.
             if !take(&mut self.added, &id) {
                 self.removed.push(id);

@@ -170,7 +170,9 @@ impl Timeline {
         for placed in self.without_gone(vec![Placed { entry, date, number }], &version) {
             self.put(placed, version, by_host, &mut moves);
         }
-        self.settle_one(number, &moves)
+        // What a document knew of and had no room for stands below all that it holds.
+        let is_late = self.spans.iter().any(|span| version.compare(&span.version).is_le());
+        self.settle_one(number, is_late, &moves)
     }
 
     /// Removes one entry for good; an id that is not there yet will not come with that version or an older one.
@@ -178,7 +180,7 @@ impl Timeline {
         let mut moves = Moves::default();
         let number = self.known.number(id);
         self.bury(number, version, None, &mut moves);
-        self.settle_one(number, &moves)
+        self.settle_one(number, false, &moves)
     }
 
     fn those_placed(&self, which: &dyn Fn(usize) -> bool) -> Vec<usize> {

@@ -32,7 +32,7 @@ impl Timeline {
 
     /// Puts one entry in its place after a change of it alone. All others stand in order already, so that an event costs
     /// no more in a long feed than in a short one.
-    pub(super) fn settle_one(&mut self, number: usize, moves: &Moves) -> Changes {
+    pub(super) fn settle_one(&mut self, number: usize, is_late: bool, moves: &Moves) -> Changes {
         if moves.is_empty() {
             return Changes::default();
         }
@@ -46,11 +46,11 @@ impl Timeline {
         let mut reordered = false;
         if let Some(Present { date, entry, .. }) = self.known.present(number) {
             marked |= entry.pinned || entry.kind == Some(Kind::Key);
-            // Among those of its date a new one comes first, and one that was there stays where it was.
+            // Among those of its date a new one comes first, a late one last, and one that was there stays where it was.
             let date_of = |other: &usize| self.known.present(*other).and_then(|present| present.date);
             let first = self.placed.partition_point(|other| date_of(other) > *date);
             let last = self.placed.partition_point(|other| date_of(other) >= *date);
-            let at = was.unwrap_or_default().clamp(first, last);
+            let at = was.unwrap_or(if is_late { last } else { first }).clamp(first, last);
             reordered = was.is_some_and(|was| was != at);
             self.placed.insert(at, number);
             self.order.insert(at, id.clone());

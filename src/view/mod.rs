@@ -26,7 +26,7 @@ use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
 use crate::feed::{Entry, Feed, Id};
-use crate::freshness::Piece;
+use crate::freshness::Line;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::{BUILT, Rows};
 use crate::time::Time;
@@ -248,7 +248,7 @@ impl View {
     }
 
     /// Says how fresh the list is, from the next tick on; offers to try again.
-    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+    pub fn show_status(&mut self, line: Line, retry: bool) {
         self.toolbar.show_status(line, retry);
     }
 

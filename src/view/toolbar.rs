@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::Paper;
 use crate::config::Order;
-use crate::freshness::Piece;
+use crate::freshness::{Line, Piece};
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::time::Time;
 use crate::words::fill;
@@ -22,7 +22,7 @@ pub struct Toolbar {
     status: Element,
     status_text: Element,
     retry: Element,
-    line: Vec<Piece>,
+    line: Line,
     in_view: bool,
 }
 
@@ -48,7 +48,7 @@ impl Toolbar {
         let _ = status.append_with_str_1(" ");
         append(&status, [&retry]);
         append(&element, [&order, &zone, &pause, &status]);
-        Self { element, newest, oldest, zone, pause, status, status_text, retry, line: Vec::new(), in_view: false }
+        Self { element, newest, oldest, zone, pause, status, status_text, retry, line: Line::default(), in_view: false }
     }
 
     /// The node.
@@ -78,13 +78,13 @@ impl Toolbar {
     }
 
     /// Says how fresh the list is, from the next tick on; offers to try again.
-    pub fn show_status(&mut self, line: Vec<Piece>, retry: bool) {
+    pub fn show_status(&mut self, line: Line, retry: bool) {
         if !retry && has_focus(&self.retry) {
             // With the button the focus would fall to the page's beginning.
             focus(&self.newest, false);
         }
         show(&self.retry, retry);
-        show(&self.status, !line.is_empty());
+        show(&self.status, line != Line::default());
         self.line = line;
     }
 
@@ -101,29 +101,30 @@ impl Toolbar {
         let words = &locale.words;
         let mut text = String::new();
         let mut change = None;
-        for piece in &self.line {
-            let mut relative = |form: &str, time: Time| {
-                let (time, next) = locale.recent(time, now);
+        for piece in self.line {
+            let Some(piece) = piece else { continue };
+            let mut recent = |time: Time| {
+                let (text, next) = locale.recent(time, now);
                 change = next;
-                fill(form, "time", &time)
+                text
             };
-            let piece = match *piece {
-                Piece::Live => words.live.clone(),
-                Piece::Upcoming => words.upcoming.clone(),
-                Piece::Ended => words.ended.clone(),
-                Piece::Paused => words.paused.clone(),
-                Piece::Offline => words.offline.clone(),
-                Piece::Failed => words.failed.clone(),
-                Piece::New(count) => locale.new_updates(count),
-                Piece::Since(time) => fill(&words.stale, "time", &locale.clock(time)),
+            let (form, time) = match piece {
+                Piece::Live => (&words.live, String::new()),
+                Piece::Upcoming => (&words.upcoming, String::new()),
+                Piece::Ended => (&words.ended, String::new()),
+                Piece::Paused => (&words.paused, String::new()),
+                Piece::Offline => (&words.offline, String::new()),
+                Piece::Failed => (&words.failed, String::new()),
+                Piece::New(count) => (&locale.new_updates(count), String::new()),
+                Piece::Since(time) => (&words.stale, locale.clock(time)),
                 // Never a time to come for what is past, nor the other way round, whatever a clock says.
-                Piece::Checked(time) => relative(&words.checked, time.min(now)),
-                Piece::Again(time) => relative(&words.again, time.max(now)),
+                Piece::Checked(time) => (&words.checked, recent(time.min(now))),
+                Piece::Again(time) => (&words.again, recent(time.max(now))),
             };
             if !text.is_empty() {
                 text += BETWEEN;
             }
-            text += &piece;
+            text += &fill(form, "time", &time);
         }
         write(&self.status_text, &text);
         change.filter(|_| self.in_view)

@@ -2,7 +2,6 @@
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, ShadowRoot};
 
 use crate::browser::object;
@@ -15,21 +14,30 @@ extern "C" {
     /// What the JavaScript class lends to the core: everything that is loaded on demand.
     #[derive(Clone)]
     pub type Hooks;
-    /// Loads the purifier chunk, for browsers without `setHTML`.
-    #[wasm_bindgen(method, getter)]
-    pub fn purifier(this: &Hooks) -> Function;
     /// What other services are called, and their players.
     #[wasm_bindgen(method, getter)]
     pub fn players(this: &Hooks) -> Players;
     /// Turns another format into JSON Feed; `null` where no module is meant.
-    #[wasm_bindgen(method, catch)]
-    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Result<Option<Promise>, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Option<Promise>;
     /// Holds a row where the reader was brought to it, until they go on.
     #[wasm_bindgen(method)]
     pub fn hold(this: &Hooks, row: &Element);
-    /// Loads the words of a language; `null` where there are none.
-    #[wasm_bindgen(method, catch)]
-    pub fn words(this: &Hooks, lang: &str) -> Result<Option<Promise>, JsValue>;
+    /// Promises the words of a language; nothing where there are none.
+    #[wasm_bindgen(method)]
+    pub fn words(this: &Hooks, lang: &str) -> JsValue;
+    /// Promises all that a view needs besides; with the players, where there is something to play.
+    #[wasm_bindgen(method)]
+    pub fn prepare(this: &Hooks, lang: &str, players: bool) -> JsValue;
+
+    /// What [`Hooks::prepare`] gives.
+    pub type Prepared;
+    /// The words of the language; nothing where there are none.
+    #[wasm_bindgen(method, getter)]
+    pub fn words(this: &Prepared) -> JsValue;
+    /// What parses feed HTML; nothing where nothing can in safety.
+    #[wasm_bindgen(method, getter)]
+    pub fn parse(this: &Prepared) -> Option<Function>;
 
     /// `ElementInternals.states`, a set.
     #[derive(Clone)]
@@ -99,11 +107,6 @@ impl Host {
         let children = self.element.children();
         let slots = (0..children.length()).filter_map(|index| children.item(index)?.get_attribute("slot"));
         slots.filter_map(|slot| slot.strip_prefix("after-")?.parse().ok()).collect()
-    }
-
-    /// What a hook's promise gives; nothing where it was not made, or broken.
-    pub async fn wait(promise: Result<Option<Promise>, JsValue>) -> Option<JsValue> {
-        JsFuture::from(promise.ok()??).await.ok().filter(|value| value.is_object())
     }
 
     fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {

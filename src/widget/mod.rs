@@ -2,6 +2,7 @@
 //! perform what follows.
 
 mod host;
+mod listen;
 mod locale;
 mod perform;
 mod prepare;
@@ -10,9 +11,8 @@ mod stage;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{JsString, Promise};
+use js_sys::{Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::config::Config;
@@ -70,9 +70,12 @@ impl Widget {
         drop(stage);
     }
 
-    /// Asks for the feed now; the promise is kept when the answer was shown, or the request has failed.
-    pub fn refresh(&self) -> Promise {
-        self.stage().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED).unchecked_into(), |stage| stage.refresh())
+    /// Asks for the feed now; `done` is called when the answer was shown, or the request has failed.
+    pub fn refresh(&self, done: Function) {
+        match self.stage().as_ref().and_then(|stage| stage.member()) {
+            Some(member) => member.refresh(done),
+            None => call(&done, &JsValue::UNDEFINED),
+        }
     }
 
     /// Holds updates back.
@@ -115,16 +118,14 @@ impl Widget {
         self.send(Message::Remove(id.into()));
     }
 
-    /// Shows a whole document. The promise is broken where it is no feed.
+    /// Shows a whole document. `done` is called with an error where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
-    pub fn set_feed(&self, feed: JsValue) -> Promise {
-        let stage = self.stage();
-        future_to_promise(async move {
-            if let Some(stage) = stage {
-                stage.give(feed).await.map_err(|error| JsValue::from(JsError::from(error)))?;
-            }
-            Ok(JsValue::UNDEFINED)
-        })
+    pub fn set_feed(&self, feed: &JsValue, done: Function) {
+        let tell = move |error: Option<Error>| call(&done, &error.map(JsError::from).into());
+        match self.stage() {
+            Some(stage) => stage.give(feed, Box::new(tell)),
+            None => tell(None),
+        }
     }
 
     fn stage(&self) -> Option<Rc<Stage>> {
@@ -142,4 +143,9 @@ impl Widget {
             stage.later(move |stage| stage.read(message));
         }
     }
+}
+
+/// A host's promise is kept or broken by what we call.
+fn call(done: &Function, with: &JsValue) {
+    let _ = done.call1(&JsValue::UNDEFINED, with);
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
 
-use super::host::Host;
+use super::host::Prepared;
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
+use crate::browser::waiting::when_settled;
 use crate::content::Sanitizer;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -31,17 +32,18 @@ impl Stage {
         self.host.state("error", true);
         self.host.plain_event("loadend");
         let lang = language(&self.host, &self.settings(), &Feed::default());
-        let stage = self.me.clone();
-        spawn_local(async move {
-            let Some(stage) = stage.upgrade() else { return };
-            let words = stage.words(&lang).await;
+        let me = self.me.clone();
+        let show = move |words: Result<JsValue, JsValue>| {
+            let Some(stage) = me.upgrade() else { return };
             let Some(document) = stage.host.element.owner_document() else { return };
             if !stage.is_shown()
                 && let Ok(mut failure) = stage.failure.try_borrow_mut()
             {
+                let words = read_words(&words.unwrap_or_default());
                 *failure = Some(Failure::new(&Nodes::new(document), &words, &stage.host.shadow));
             }
-        });
+        };
+        when_settled(&self.host.hooks.words(&lang), Box::new(show));
     }
 
     pub(super) fn recovered(&self) {
@@ -55,16 +57,16 @@ impl Stage {
         }
         let me = self.me.clone();
         let lang = language(&self.host, &self.settings(), &self.feed());
-        spawn_local(async move {
+        // A card's button that came after its first paint would push down what stands below.
+        let prepared = self.host.hooks.prepare(&lang, self.has_embeds());
+        let build = move |prepared: Result<JsValue, JsValue>| {
             let Some(stage) = me.upgrade() else { return };
-            // A card's button that came after its first paint would push down what stands below.
-            let players = if stage.has_embeds() { stage.host.hooks.players().load() } else { Ok(None) };
-            let sanitizer = Sanitizer::load(&stage.host.hooks.purifier()).await;
-            let words = stage.words(&lang).await;
-            Host::wait(players).await;
             stage.preparing.set(false);
-            stage.later(move |stage| stage.build(&lang, words, sanitizer));
-        });
+            if let Ok(prepared) = prepared {
+                stage.later(move |stage| stage.build(&lang, prepared.unchecked_ref()));
+            }
+        };
+        when_settled(&prepared, Box::new(build));
     }
 
     fn has_embeds(&self) -> bool {
@@ -73,15 +75,11 @@ impl Stage {
         timeline.order().iter().any(|id| timeline.entry(id).is_some_and(|entry| entry.embed.is_some()))
     }
 
-    async fn words(&self, lang: &str) -> Words {
-        let words = Host::wait(self.host.hooks.words(lang)).await;
-        words.map_or_else(Words::default, |json| Words::read(&source::plain(&json)))
-    }
-
     /// Builds the view and shows everything in it.
-    fn build(self: &Rc<Self>, lang: &str, words: Words, sanitizer: Sanitizer) {
+    fn build(self: &Rc<Self>, lang: &str, prepared: &Prepared) {
         let settings = self.settings();
         let feed = self.feed();
+        let words = read_words(&prepared.words());
         let Some(document) = self.host.element.owner_document() else { return };
         let first = !self.is_shown();
         let base =
@@ -91,7 +89,7 @@ impl Stage {
             locale: locale(&self.host, &settings, &feed, lang, words, self.readers_zone.get()),
             base: base.unwrap_or_default(),
             image_proxy: settings.image_proxy.clone(),
-            sanitizer,
+            sanitizer: Sanitizer::new(prepared.parse()),
             players: self.host.hooks.players(),
         };
         let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
@@ -136,4 +134,8 @@ impl Stage {
         let words = paper.locale.words.clone();
         paper.with_locale(locale(&self.host, &self.settings(), &self.feed(), lang, words, self.readers_zone.get()))
     }
+}
+
+fn read_words(json: &JsValue) -> Words {
+    Words::read(&source::plain(json))
 }

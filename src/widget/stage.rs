@@ -6,13 +6,13 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{JsString, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
+use crate::browser::gesture::Gesture;
 use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place, Seen};
 use crate::browser::storage::Storage;
-use crate::browser::ticker::{self, Ticker};
+use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
@@ -48,7 +48,10 @@ pub struct Stage {
     pub(super) readers_zone: Cell<bool>,
     /// an entry to go to as soon as there is a list
     pub(super) target: RefCell<Option<String>>,
-    clicks: RefCell<Option<Listener>>,
+    pub(super) clicks: RefCell<Option<Listener>>,
+    pub(super) gesture: OnceCell<Rc<Gesture>>,
+    /// what is told when the reader's gesture is over
+    pub(super) waiting: RefCell<Vec<Rc<News>>>,
     pub(super) seen: RefCell<Option<Intersection>>,
     /// at which end of the list the reader is
     pub(super) edges: RefCell<Vec<Intersection>>,
@@ -85,6 +88,8 @@ impl Stage {
             readers_zone: Cell::default(),
             target: RefCell::default(),
             clicks: RefCell::default(),
+            gesture: OnceCell::new(),
+            waiting: RefCell::default(),
             seen: RefCell::default(),
             edges: RefCell::default(),
             near: RefCell::default(),
@@ -96,8 +101,7 @@ impl Stage {
         });
         let hooks = stage.host.hooks.clone();
         let converted_url = url.to_owned();
-        let convert =
-            move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url).ok().flatten();
+        let convert = move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url);
         let me = stage.me.clone();
         let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
@@ -126,16 +130,16 @@ impl Stage {
         }
         if let Some(text) = inline {
             let stage = self.clone();
-            spawn_local(async move {
-                let given = match source::parse("the feed inside the element", &text) {
-                    Ok(json) => stage.give(json).await,
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = given {
+            let done = move |error: Option<Error>| {
+                if let Some(error) = error {
                     stage.later(move |stage| stage.failed(&error));
                 }
                 stage.want();
-            });
+            };
+            match source::parse("the feed inside the element", &text) {
+                Ok(json) => self.give(&json, Box::new(done)),
+                Err(error) => done(Some(error)),
+            }
             return;
         }
         self.want();
@@ -165,11 +169,6 @@ impl Stage {
         }
     }
 
-    /// Asks for the feed now.
-    pub fn refresh(&self) -> Promise {
-        self.member().map_or_else(|| Promise::resolve(&JsValue::UNDEFINED), Member::refresh)
-    }
-
     /// Does something when nothing else is being done: a host's handler may call back in the middle of anything.
     pub fn later(self: &Rc<Self>, task: impl FnOnce(&Rc<Self>) + 'static) {
         let Ok(mut queue) = self.queue.try_borrow_mut() else { return };
@@ -184,15 +183,18 @@ impl Stage {
         self.working.set(false);
     }
 
-    /// Takes a document that the host hands over.
-    ///
-    /// # Errors
-    /// [`Error::NotAFeed`], or the format module's.
-    pub async fn give(&self, json: JsValue) -> Result<(), Error> {
-        let Some(member) = self.member() else { return Ok(()) };
-        let document = source::document(json, self.settings().format.as_deref(), &*member.converter()).await?;
-        member.give(document);
-        Ok(())
+    /// Takes a document that the host hands over; `done` is told why not, where it can't be read.
+    pub fn give(self: &Rc<Self>, json: &JsValue, done: Box<dyn FnOnce(Option<Error>)>) {
+        let Some(member) = self.member() else { return };
+        let stage = self.clone();
+        let read = move |document| match (document, stage.member()) {
+            (Ok(document), Some(member)) => {
+                member.give(document);
+                done(None);
+            }
+            (document, _) => done(document.err()),
+        };
+        source::document(json, self.settings().format.as_deref(), &*member.converter(), Box::new(read));
     }
 
     /// Brings the reader to that entry, now or as soon as there is a list; whether the entry is there already.
@@ -262,8 +264,15 @@ impl Stage {
         self.view.try_borrow().is_ok_and(|view| view.is_some())
     }
 
-    fn news(self: &Rc<Self>, news: &News) {
-        match news {
+    pub(super) fn news(self: &Rc<Self>, news: &Rc<News>) {
+        if self.is_shown()
+            && self.gesture.get().is_some_and(|gesture| gesture.is_under_way())
+            && let Ok(mut waiting) = self.waiting.try_borrow_mut()
+        {
+            waiting.push(news.clone());
+            return;
+        }
+        match &**news {
             News::Header if self.is_shown() => self.header_changed(),
             News::List(changes) if self.is_shown() => self.read(Read::Changed(changes)),
             News::Header | News::List(_) => self.prepare(),
@@ -283,25 +292,6 @@ impl Stage {
                 observer.observe(edge);
             }
         });
-    }
-
-    /// One listener for every click in the tree.
-    fn listen(self: &Rc<Self>) {
-        let me = self.me.clone();
-        let clicks = Listener::new(&self.host.shadow, "click", move |event| {
-            if let Some(stage) = me.upgrade() {
-                stage.clicked(&event);
-            }
-        });
-        if let Ok(mut kept) = self.clicks.try_borrow_mut() {
-            *kept = Some(clicks);
-        }
-        let me = self.me.clone();
-        let _ = self.ticker.set(Ticker::join(move |_| {
-            if let Some(stage) = me.upgrade() {
-                stage.later(|stage| stage.tick());
-            }
-        }));
     }
 
     /// Watches which rows are in view, and whether the reader is at an end of the list.

@@ -63,6 +63,7 @@ test("the pill shows what it counted, and leads to the first that is unread", as
   await reader.press(".pill", "3 new updates");
   assert.deepEqual((await reader.all(".body")).slice(0, 4), [43, 42, 41, 40].map((number) => `Text ${number}.`));
   assert.deepEqual(await reader.all(".pill"), []);
+  await browser.frames();
   const focused = await browser.run(() => {
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
     const { top, bottom } = root.activeElement.getBoundingClientRect();

@@ -194,6 +194,7 @@ test("goTo() brings an entry into view, also one that the window does not hold y
   site.feed("/feed.json", feedOf(entries(30)));
   await open("go-to", `<live-feed src="/feed.json" page-size="5"></live-feed>`);
   await reader.call("goTo", "e3");
+  await browser.frames();
   // Rows that are built later, above and below, don't push it away.
   await browser.until("all rows", () => {
     const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;

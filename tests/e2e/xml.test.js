@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ENGINE } from "./support/engine.js";
 import { usePages } from "./support/pages.js";
 
 const { browser, site, cdn } = usePages();
@@ -63,7 +62,7 @@ test("what is no XML is told so, and what a page never fetches is not fetched", 
   assert.equal(site.count("/picture.png"), 0);
 });
 
-test("a policy that allows another name only is named", { skip: ENGINE === "webkit" }, async () => {
+test("a policy that allows another name only is named", async () => {
   await browser.open(site.page("refused", "", trustedTypes("trusted-types dompurify")));
   // Without Trusted Types in the browser there is nothing to refuse.
   if (!(await browser.run(() => "trustedTypes" in globalThis))) return;

@@ -3,7 +3,7 @@
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 
 const DEFAULT_INTERVAL: i64 = 15 * SECOND;
-const ENDED_INTERVAL: i64 = 5 * MINUTE;
+const QUIET_INTERVAL: i64 = 5 * MINUTE;
 const LONGEST_BACK_OFF: i64 = 5 * MINUTE;
 const LONGEST_RETRY_AFTER: i64 = 30 * MINUTE;
 /// Times are whole milliseconds.
@@ -25,6 +25,12 @@ pub struct Bounds {
     retry_after: i64,
     /// nothing has to be waited for
     free: bool,
+    /// the stream is open: asking is but a precaution
+    pub streaming: bool,
+    /// between which moments asking takes over from a stream that broke
+    taking_over: Option<(Time, Time)>,
+    /// between which moments is asked for what is said to be new
+    news: Option<(Time, Time)>,
 }
 
 impl Bounds {
@@ -39,15 +45,20 @@ impl Bounds {
             failures: 0,
             retry_after: 0,
             free: true,
+            streaming: false,
+            taking_over: None,
+            news: None,
         }
     }
 
     pub fn answered(&mut self, now: Time) {
         (self.since, self.failures, self.retry_after, self.free, self.gone) = (now, 0, 0, false, false);
+        self.taking_over = None;
     }
 
     pub fn failed(&mut self, now: Time, retry_after: Option<i64>) {
         (self.since, self.failures, self.free) = (now, self.failures + 1, false);
+        self.taking_over = None;
         self.retry_after = retry_after.unwrap_or_default().min(LONGEST_RETRY_AFTER);
     }
 
@@ -56,6 +67,30 @@ impl Bounds {
         if self.failures > 0 && self.retry_after == 0 && !self.free {
             (self.since, self.free) = (now, true);
         }
+    }
+
+    /// A request was sent.
+    pub fn asked(&mut self) {
+        self.news = None;
+    }
+
+    /// The stream was connected: what it missed before is asked for at once.
+    pub fn stream_opened(&mut self, now: Time) {
+        self.streaming = true;
+        self.news = Some((now, now));
+    }
+
+    /// The stream broke, for everyone: the first request comes within an interval, by chance.
+    pub fn stream_broke(&mut self, now: Time) {
+        self.streaming = false;
+        if let (0, false, Some(interval)) = (self.failures, self.free, self.interval()) {
+            self.taking_over = Some((now, now + interval));
+        }
+    }
+
+    /// The hub said that there is something new: everyone asks within a second.
+    pub fn hinted(&mut self, now: Time) {
+        self.news = Some((now, now + SECOND));
     }
 
     /// No request on its own before the first moment, and one by the second; none at all where nothing is asked.
@@ -74,16 +109,22 @@ impl Bounds {
             least = least.max(self.retry_after);
             most = most.max(self.retry_after + interval.max(self.retry_after / 10));
         }
-        Some((self.since + (least - ROUNDING), self.since + (most + ROUNDING)))
+        let wait = (self.since + (least - ROUNDING), self.since + (most + ROUNDING));
+        if self.failures > 0 {
+            return Some(wait);
+        }
+        let wait = self.taking_over.unwrap_or(wait);
+        Some(self.news.map_or(wait, |news| (wait.0.min(news.0), wait.1.min(news.1))))
     }
 
-    fn interval(&self) -> Option<i64> {
+    /// How long is waited after an answer; not at all where the feed wants no requests.
+    pub fn interval(&self) -> Option<i64> {
         if self.gone || self.poll_seconds == Some(0.0) {
             return None;
         }
         let feeds = self.poll_seconds.map(|seconds| (seconds * SECOND as f64) as i64);
         let interval = self.wanted.max(feeds).unwrap_or(DEFAULT_INTERVAL).clamp(5 * SECOND, HOUR);
         let interval = if self.saving { (2 * interval).min(HOUR) } else { interval };
-        Some(if self.ended { interval.max(ENDED_INTERVAL) } else { interval })
+        Some(if self.ended || self.streaming { interval.max(QUIET_INTERVAL) } else { interval })
     }
 }

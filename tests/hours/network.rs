@@ -1,12 +1,14 @@
 //! What stands at the other end: a publisher's day, nodes that keep copies of different age, and all that fails.
 
-use livefeed::feed::{Document, Entry, Feed, Status};
+use livefeed::feed::{Document, Entry, Feed, Hub, Status};
+use livefeed::push::Event;
 use livefeed::session::Message;
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
 use crate::chance::Chance;
-use crate::support::publisher::{Act, Desk, act};
+use crate::hub::{Manners, manners};
+use crate::support::publisher::{Act, Desk, Outcome, act};
 use crate::support::{at, document};
 
 /// As long as the browser floor waits for an answer.
@@ -25,7 +27,10 @@ pub enum Dated {
 pub struct Publication {
     pub at: Time,
     pub feed: Feed,
+    /// what the document holds
     pub entries: Vec<Entry>,
+    /// what the hub says of it
+    pub event: Option<Event>,
 }
 
 /// A publisher's step.
@@ -64,13 +69,14 @@ pub struct Network {
     /// how many of the requests fail at any time
     flaky: f64,
     faults: Vec<Fault>,
+    pub hub: Manners,
 }
 
 impl std::fmt::Debug for Network {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{:?}, nodes {:?}, flaky {} {:?}", self.dated, self.nodes, self.flaky, self.faults)?;
-        writeln!(f, "  outages {:?}", self.outages)?;
-        for Publication { at: time, feed, entries } in &self.publications {
+        writeln!(f, "  outages {:?}, {:?}", self.outages, self.hub)?;
+        for Publication { at: time, feed, entries, .. } in &self.publications {
             write!(f, "  {} s, every {:?} {:?}:", (*time - at("00:00")) / SECOND, feed.poll_seconds, feed.status)?;
             for entry in entries {
                 let minutes = entry.published.map(|time| (time - at("12:00")) / MINUTE);
@@ -116,43 +122,51 @@ pub fn networks(lasts: i64) -> impl Strategy<Value = Network> {
         prop::collection::vec(outage, 0..8),
         (prop_oneof![Just(0.0), 0.0..0.3], prop::collection::vec(faults(), 1..6)),
         (last.clone(), last),
+        manners(),
     )
-        .prop_map(|((steps, window, dated), nodes, mut outages, (flaky, faults), (gone, stopped))| {
+        .prop_map(|((steps, window, dated), nodes, mut outages, (flaky, faults), (gone, stopped), hub)| {
             outages.extend(gone.map(|from| (from, from + MINUTE, Fault::Gone)));
             let publications = publish(&steps, window, dated, stopped);
-            Network { publications, dated, nodes, outages, flaky, faults }
+            Network { publications, dated, nodes, outages, flaky, faults, hub }
         })
 }
 
 fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i64>) -> Vec<Publication> {
     let mut desk = Desk::default();
     let mut time = at("00:00");
-    let mut feed = Feed::default();
+    let hub = Hub { kind: "EventSource".to_owned(), url: "/hub".to_owned() };
+    let mut feed = Feed { hubs: vec![hub], ..Feed::default() };
     let mut publications: Vec<Publication> = Vec::new();
-    let mut publish = |time: Time, feed: &Feed, entries| {
+    let mut publish = |time: Time, feed: &Feed, desk: &Desk, outcome: Option<Outcome>| {
         let number = publications.len();
-        let feed = Feed {
-            title: Some(format!("Publication {number}")),
-            version: (dated == Dated::Number).then_some(number as u64 + 1),
-            updated: (dated == Dated::Updated).then_some(time),
-            ..feed.clone()
+        let version = (dated == Dated::Number).then_some(number as u64 + 1);
+        let updated = (dated == Dated::Updated).then_some(time);
+        let feed = Feed { title: Some(format!("Publication {number}")), version, updated, ..feed.clone() };
+        // Without a number nobody could tell how old an event is.
+        let event = match outcome {
+            _ if version.is_none() => Some(Event::Hint),
+            Some(Outcome::Put(entry)) => Some(Event::Entry(entry, version)),
+            Some(Outcome::Removed(id)) => Some(Event::Remove(id, version)),
+            Some(Outcome::Nothing) => None,
+            None => Some(Event::Feed(Box::new(feed.clone()), Vec::new())),
         };
-        publications.push(Publication { at: time, feed, entries });
+        publications.push(Publication { at: time, feed, entries: desk.document(window), event });
     };
-    publish(time, &feed, Vec::new());
+    publish(time, &feed, &desk, None);
     for (pause, step) in steps {
         time = time + *pause;
+        let mut outcome = None;
         match step {
-            Step::Act(act) => {
-                desk.perform(act);
-            }
+            // An event has no neighbours whose place an entry without a date could take.
+            Step::Act(Act::Write(None)) if dated == Dated::Number => outcome = Some(desk.perform(&Act::Write(Some(0)))),
+            Step::Act(act) => outcome = Some(desk.perform(act)),
             Step::Pace(seconds) => feed.poll_seconds = *seconds,
             Step::Status(status) => feed.status = *status,
         }
         if stopped.is_some_and(|from| time > at("00:00") + from) {
             feed.poll_seconds = Some(0.0);
         }
-        publish(time, &feed, desk.document(window));
+        publish(time, &feed, &desk, outcome);
     }
     publications
 }
@@ -195,7 +209,7 @@ impl Network {
 
     /// What the session is told of a copy.
     pub fn document(&self, copy: usize) -> Message {
-        let Publication { at, feed, entries } = &self.publications[copy];
+        let Publication { at, feed, entries, .. } = &self.publications[copy];
         let modified = (self.dated == Dated::LastModified).then_some(*at);
         Message::Document(Document { feed: feed.clone(), ..document(entries.clone()) }, modified)
     }

@@ -1,14 +1,16 @@
 //! A page in front of the network: does what the session's effects say, and holds it to its promises at each step.
 
-use livefeed::feed::Status;
+use livefeed::push::Event;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
 use livefeed::time::Time;
 
 use crate::bounds::Bounds;
 use crate::chance::Chance;
+use crate::hub::Line;
 use crate::network::{Answer, Fault, Network};
+use crate::stream::Stream;
 use crate::support::at;
-use crate::support::publisher::assert_shown;
+use crate::truth::Truth;
 
 /// What the reader does, or happens to them.
 #[derive(Debug, Clone)]
@@ -21,8 +23,7 @@ pub enum Turn {
 
 pub struct Page {
     pub network: Network,
-    /// the newest publication that arrived
-    pub accepted: Option<usize>,
+    pub truth: Truth,
     session: Session,
     chance: Chance,
     pub now: Time,
@@ -31,6 +32,9 @@ pub struct Page {
     /// the copy that arrived last: the same once more is not told to the session
     text: Option<usize>,
     bounds: Bounds,
+    line: Line,
+    stream: Stream,
+    wants_stream: bool,
     hidden: bool,
     offline: bool,
     idle: bool,
@@ -44,8 +48,10 @@ impl Page {
         let now = at("00:00");
         let mut chance = Chance(seed);
         let mut page = Self {
+            line: Line::new(network.hub.clone()),
+            stream: Stream::new(now),
+            truth: Truth::default(),
             network,
-            accepted: None,
             session: Session::new(Now { time: now, random: chance.next() }),
             chance,
             now,
@@ -53,6 +59,7 @@ impl Page {
             in_flight: None,
             text: None,
             bounds: Bounds::new(now),
+            wants_stream: false,
             hidden: false,
             offline: false,
             idle: false,
@@ -75,10 +82,14 @@ impl Page {
         let end = self.now + millis;
         loop {
             let answered = self.in_flight.as_ref().map(|(time, _)| *time);
-            let Some(next) = self.timer.into_iter().chain(answered).min().filter(|next| *next <= end) else { break };
+            let line = self.line.next(&self.network.publications);
+            let next = [self.timer, answered, line].into_iter().flatten().min();
+            let Some(next) = next.filter(|next| *next <= end) else { break };
             self.now = self.now.max(next);
             if answered == Some(next) {
                 self.answer();
+            } else if line == Some(next) {
+                self.hear();
             } else {
                 self.timer = None;
                 self.say(Message::Wake);
@@ -97,12 +108,13 @@ impl Page {
             Turn::Offline(offline) => {
                 if self.offline && !offline {
                     self.bounds.network_is_back(self.now);
+                    self.stream.network_is_back(self.now);
                 }
                 self.offline = *offline;
                 self.say(Message::Offline(*offline));
             }
             Turn::Wanted(wish) => {
-                self.idle = wish.idle;
+                (self.idle, self.wants_stream) = (wish.idle, wish.stream);
                 (self.bounds.wanted, self.bounds.saving) = (wish.interval, wish.saving);
                 self.say(Message::Wanted(*wish));
             }
@@ -120,6 +132,12 @@ impl Page {
             match effect {
                 Effect::Fetch => self.fetch(),
                 Effect::Wait(time) => self.timer = time,
+                Effect::Connect(_) => {
+                    assert!(self.may_stream(), "a stream while hidden, offline, paused or over");
+                    self.stream.connecting(self.now);
+                    self.line.connect(self.now, &mut self.chance);
+                }
+                Effect::Disconnect => self.disconnect(),
                 _ => {}
             }
         }
@@ -133,6 +151,7 @@ impl Page {
             let (first, _) = self.bounds.next().expect("a request to a feed that wants none");
             assert!(self.now >= first, "a request {} ms too early", first - self.now);
         }
+        self.bounds.asked();
         let answer = self.network.answer(self.now, &mut self.chance);
         self.in_flight = Some((self.now + answer.takes, answer));
     }
@@ -162,13 +181,65 @@ impl Page {
 
     fn take(&mut self, copy: usize) -> Message {
         self.text = Some(copy);
-        if self.accepted.is_none_or(|accepted| accepted < copy) {
-            self.accepted = Some(copy);
-            let feed = &self.network.publications[copy].feed;
-            self.bounds.poll_seconds = feed.poll_seconds;
-            self.bounds.ended = feed.status == Status::Ended;
-        }
+        self.truth.take(copy);
+        self.read_header();
         self.network.document(copy)
+    }
+
+    fn read_header(&mut self) {
+        self.bounds.ended = self.truth.ended(&self.network.publications);
+        let header = self.truth.header(&self.network.publications);
+        self.bounds.poll_seconds = header.and_then(|header| header.feed.poll_seconds);
+    }
+
+    /// Something comes by the line.
+    fn hear(&mut self) {
+        let Some(message) = self.line.step(&self.network.publications, self.now, &mut self.chance) else { return };
+        match &message {
+            Message::Opened => {
+                self.stream.opened(self.now);
+                self.bounds.stream_opened(self.now);
+            }
+            Message::Closed => self.broke(),
+            Message::Pushed(events, _) => {
+                self.stream.heard(self.now, events.contains(&Event::Ping));
+                if !self.failed {
+                    self.checked = Some(self.now);
+                }
+                for event in events {
+                    self.truth.hear(event);
+                    if *event == Event::Hint {
+                        self.bounds.hinted(self.now);
+                    }
+                }
+                self.read_header();
+            }
+            _ => {}
+        }
+        self.say(message);
+    }
+
+    fn broke(&mut self) {
+        if self.stream.is_open() {
+            self.bounds.stream_broke(self.now);
+        }
+        self.stream.broke(self.now);
+    }
+
+    /// The session closes the stream: because it has to, or because nothing comes any more.
+    fn disconnect(&mut self) {
+        if !self.line.is_down() && self.may_stream() {
+            assert!(self.stream.is_dead(self.now), "a good stream is given up");
+            self.broke();
+        } else if !self.line.is_down() {
+            self.stream.closed(self.now);
+            self.bounds.streaming = false;
+        }
+        self.line.close();
+    }
+
+    fn may_stream(&self) -> bool {
+        self.wants_stream && !self.rests() && !self.bounds.ended && self.bounds.interval().is_some()
     }
 
     fn rests(&self) -> bool {
@@ -183,13 +254,14 @@ impl Page {
         {
             assert!(self.now <= last, "no request for {} ms too long", self.now - last);
         }
+        if !self.may_stream() {
+            assert!(self.line.is_down(), "a stream while hidden, offline, paused or over");
+        } else if self.truth.document.is_some() {
+            self.stream.check(self.now);
+        }
         let freshness = self.session.freshness();
         assert_eq!((freshness.checked, freshness.offline), (self.checked, self.offline));
-        assert_eq!(freshness.failed, self.failed);
-        if let Some(accepted) = self.accepted {
-            let newest = &self.network.publications[accepted];
-            assert_eq!(**self.session.feed(), newest.feed);
-            assert_shown(self.session.timeline(), &newest.entries);
-        }
+        assert_eq!((freshness.failed, freshness.streaming), (self.failed, self.stream.is_open()));
+        self.truth.check(&self.session, &self.network.publications);
     }
 }

@@ -11,8 +11,6 @@ import { StreamReader } from "./support/stream-reader.js";
 const HEARTBEAT_MS = 500;
 const { test, example } = useExample(["nginx", "brotli", "nchan", "redis"], startPush, { heartbeatMs: HEARTBEAT_MS });
 
-/** How often something is published while servers are killed: often enough to hit every moment of it. */
-const EVERY_MS = 40;
 /** So much is published before and after. */
 const SOME = 10;
 /** Nchan finds Redis again within two seconds, as its settings say; an outage that is as long as many are. */
@@ -51,23 +49,26 @@ const told = (/** @type {StreamReader} */ reader, from = 0) =>
 const range = (/** @type {number} */ first, /** @type {number} */ last) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+/** Hands the hub the next event, and waits until it has taken it. */
+async function tellNext() {
+  version += 1;
+  await example().hub.publish(...events());
+}
+
 /**
- * Publishes all the time, does something bad meanwhile, and goes on until all is well again.
+ * Publishes all the time, does something bad meanwhile, and goes on until all is well again. Something is always under
+ * way, so that what is killed is killed in the midst of it.
  * @param {() => Promise<void>} harm
  * @returns {Promise<[number, number]>} the first and the last version
  */
 async function publishWhile(harm) {
   const first = version + 1;
-  for (let count = 0; count < SOME; count += 1) await publishNext();
+  for (let count = 0; count < SOME; count += 1) await tellNext();
   let harmed = false;
   const done = harm().finally(() => (harmed = true));
-  while (!harmed) {
-    await publishNext();
-    await sleep(EVERY_MS);
-  }
+  while (!harmed) await tellNext();
   await done;
-  for (let count = 0; count < SOME; count += 1) await publishNext();
-  await example().hub.publish();
+  for (let count = 0; count < SOME; count += 1) await tellNext();
   return [first, version];
 }
 
@@ -214,6 +215,24 @@ test("both are killed at once and come back: nothing is lost, doubled or told in
   });
   await reader.until("the last", () => told(reader).includes(last));
   assert.deepEqual(told(reader, first), range(first, last));
+});
+
+test("what the hub has taken outlives it: who was away while all was killed gets it when they come back", async () => {
+  const reader = connect();
+  await reader.connected();
+  await tellNext();
+  await reader.until("the last", () => told(reader).includes(version));
+  const lastId = reader.events.at(-1)?.id ?? "";
+  await reader.close();
+  const first = version + 1;
+  for (let count = 0; count < SOME; count += 1) await tellNext();
+  await Promise.all([example().nginx.kill(), example().redis.kill()]);
+  await example().redis.start();
+  await example().nginx.start();
+  const again = new StreamReader(`${example().origin}/updates?lastEventID=${encodeURIComponent(lastId)}`);
+  readers.push(again);
+  await again.until("the last", () => told(again).includes(version));
+  assert.deepEqual(told(again), range(first, version));
 });
 
 test("while the hub is down the feed is written all the same", async () => {

@@ -102,7 +102,9 @@ fn an_older_copy_fetched_after_an_event_adds_and_takes_nothing_away() {
 fn a_header_is_taken_unless_it_is_older_than_the_one_that_is_shown() {
     let mut session = streaming();
     let titled = |title: &str, version| Feed { title: Some(title.to_owned()), ..header(version) };
-    let event = |title: &str, version| pushed(vec![Event::Feed(Box::new(titled(title, version)), Vec::new())]);
+    let event = |title: &str, version| {
+        pushed(vec![Event::Feed(Box::new(Document { feed: titled(title, version), ..Document::default() }))])
+    };
     assert_eq!(session.update(event("Third", 3), after(0)), [Effect::Header]);
     assert_eq!(session.update(event("Second", 2), after(0)), []);
     let older = Document { feed: titled("Second", 2), ..document(list("A 11:59")) };

@@ -116,3 +116,13 @@ fn two_entries_that_trade_their_dates_trade_their_places() {
     assert_eq!(told(&reader.take(2, list("C 12:17, B 12:16, A 12:15"))), "~C ~A reordered");
     assert_eq!(reader.shows(), "C B A");
 }
+
+#[test]
+fn an_event_that_is_older_than_the_document_stands_below_its_span_even_within_the_minute_at_which_that_ends() {
+    for number in [4, 5] {
+        let mut reader = Reader::default();
+        reader.take(5, list("A 12:18, B 12:17, C 12:17"));
+        assert_eq!(told(&reader.event(number, entry("D", "12:17"))), "+D");
+        assert_eq!(reader.shows(), "A B C D");
+    }
+}

@@ -40,10 +40,10 @@ export class Places {
         const row = [...root.querySelectorAll(".entry")].find((row) => row.querySelector(".body")?.textContent === text);
         if (!row) throw new Error(`There is no "${text}"`);
         const toolbar = /** @type {Element} */ (root.querySelector(".toolbar"));
-        // Once for the toolbar to stick, once more because what comes near may turn out taller.
-        for (const _ of "abc") {
-          const top = row.getBoundingClientRect().top - toolbar.getBoundingClientRect().bottom - offset;
-          (box ?? window).scrollBy({ top, behavior: "instant" });
+        const away = () => row.getBoundingClientRect().top - toolbar.getBoundingClientRect().bottom - offset;
+        // Again and again: the toolbar goes along until it sticks, and what comes near may turn out taller.
+        for (let tries = 0; tries < 20 && Math.abs(away()) >= 1; tries += 1) {
+          (box ?? window).scrollBy({ top: away(), behavior: "instant" });
           await rest();
         }
       },

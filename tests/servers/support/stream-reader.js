@@ -5,6 +5,8 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 
 /** Long enough for Redis and nginx to find each other again, short enough to wait for when something is broken. */
 const PATIENCE_MS = 30_000;
+/** Soon, so that a test has not long to wait; pages wait longer, see `src/push.rs`. */
+const PAUSE_MS = 50;
 
 /**
  * @typedef {{ id: string, type: string, data: any }} Received
@@ -19,6 +21,7 @@ export class StreamReader {
   opened = [];
   ended = 0;
   #url;
+  #opened;
   #pause;
   #lastId = "";
   #end = new AbortController();
@@ -27,10 +30,12 @@ export class StreamReader {
 
   /**
    * @param {string} url of the hub
-   * @param {{ pause?: (failures: number) => Promise<number> | number }} [options] how long to wait before it comes back
+   * @param {{ opened?: () => void, pause?: () => Promise<number> | number }} [options] what it does when it is connected,
+   *   and how long it waits when that is over
    */
-  constructor(url, { pause = () => 50 } = {}) {
+  constructor(url, { opened = () => {}, pause = () => PAUSE_MS } = {}) {
     this.#url = url;
+    this.#opened = opened;
     this.#pause = pause;
     this.#reading = this.#read();
   }
@@ -69,15 +74,12 @@ export class StreamReader {
   }
 
   async #read() {
-    let failures = 0;
     while (!this.#end.signal.aborted) {
-      const before = this.opened.length;
       await this.#connection().catch(() => {});
-      failures = this.opened.length > before ? 1 : failures + 1;
       this.ended += 1;
       this.#tell();
-      const pause = await this.#pause(failures);
-      await sleep(pause, undefined, { signal: this.#end.signal }).catch(() => {});
+      if (this.#end.signal.aborted) return;
+      await sleep(await this.#pause(), undefined, { signal: this.#end.signal }).catch(() => {});
     }
   }
 
@@ -89,6 +91,7 @@ export class StreamReader {
     const answer = await fetch(url, { headers, signal: this.#end.signal });
     if (!answer.ok || answer.body === null) throw new Error(`HTTP ${answer.status}`);
     this.opened.push(performance.now());
+    this.#opened();
     this.#tell();
     const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     for await (const { id = "", event = "", data } of events) {

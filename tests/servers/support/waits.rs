@@ -32,7 +32,8 @@ fn main() -> io::Result<()> {
 /// A reader of a feed that names a hub.
 fn connected() -> Push {
     let hub = Hub { kind: "EventSource".to_owned(), url: "updates".to_owned() };
-    let mut push = Push { wanted: true, ..Push::default() };
+    let mut push = Push::default();
+    push.wanted = true;
     push.aim(&Feed { hubs: vec![hub], ..Feed::default() });
     push
 }

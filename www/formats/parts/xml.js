@@ -35,8 +35,8 @@ export function parse(text, policyName, { DOMParser: Given = globalThis.DOMParse
     // A parser takes the document's beginning for one: nothing may stand before it.
     document = new Given().parseFromString(trusted(text.trimStart(), policyName), "application/xml");
   } catch (error) {
-    // What browsers throw is never about the text.
-    const why = /TrustedHTML/.test(String(error))
+    // What browsers throw is never about the text; each says it in other words.
+    const why = error instanceof TypeError && "trustedTypes" in globalThis
       ? `the page's Content-Security-Policy requires Trusted Types: add ${policyName} to its trusted-types`
       : `this is not XML: ${error instanceof Error ? error.message.split("\n", 1)[0] : error}`;
     throw new Error(why, { cause: error });

@@ -5,7 +5,7 @@ const PATIENCE_MS = 10_000;
 
 /**
  * @typedef {{ browser: string, driver: string }} Programs
- * @typedef {{ proxyType: "manual", httpProxy: string, sslProxy: string, noProxy: string[] }} Proxy as WebDriver names it
+ * @typedef {{ proxyType: "manual", httpProxy: string, sslProxy: string, noProxy: string[] }} Proxy
  * @typedef {{ width: number, height: number }} Size
  * @typedef {{ dark?: boolean, reducedMotion?: boolean, print?: boolean, forcedColors?: boolean }} Preferences
  * @typedef {{ value?: any, error?: string }} Outcome what a script in the page gave, or how it failed

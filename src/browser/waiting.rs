@@ -1,0 +1,17 @@
+//! Waiting for promises, without the machinery of futures.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/www/waiting.js")]
+extern "C" {
+    fn settled(promise: &JsValue, call: &JsValue);
+
+    /// A promise that is kept when the browser has done what waits.
+    pub fn breathe() -> JsValue;
+}
+
+/// Calls back once the promise is kept (`Ok`) or broken (`Err`); soon, where it is none at all.
+pub fn when_settled(promise: &JsValue, callback: Box<dyn FnOnce(Result<JsValue, JsValue>)>) {
+    let call = move |value: JsValue, kept: bool| callback(if kept { Ok(value) } else { Err(value) });
+    settled(promise, &Closure::once_into_js(call));
+}
