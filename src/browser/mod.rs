@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod boxes;
 pub mod gesture;
+mod guard;
 pub mod intl;
 pub mod listener;
 pub mod observer;
@@ -15,7 +16,7 @@ pub mod zone;
 use std::alloc::System;
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::time::Time;
@@ -31,10 +32,11 @@ pub fn local_time() -> Time {
     Time(js_sys::Date::now() as i64)
 }
 
-/// Whether the page can't be seen.
-#[must_use]
-pub fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    /// Whether the page can't be seen.
+    #[wasm_bindgen(js_name = isHidden)]
+    pub fn is_hidden() -> bool;
 }
 
 /// An object with these members.

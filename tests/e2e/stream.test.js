@@ -118,7 +118,10 @@ test("a burst of 1,000 loses none, and the events of one frame are one update, i
 });
 
 test("where no frame comes before the page gets hidden, nothing is lost", async () => {
-  const { hub } = await connect("no-frames", { version: 1 }, FEED, `<script>requestAnimationFrame = () => 0;</script>`);
+  const { hub } = await connect("no-frames");
+  await browser.run(() => {
+    /** @type {any} */ (window).requestAnimationFrame = () => 0;
+  });
   hub.send("entry", entry(3, version(2)));
   hub.send("remove", { id: "e1", ...version(3) });
   // What was sent before has come when another connection of the same page is answered.

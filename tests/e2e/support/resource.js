@@ -69,15 +69,34 @@ export class Resource {
    * @param {number} [timeoutMs]
    * @returns {Promise<void>}
    */
-  async requested(times, timeoutMs = PATIENCE_MS) {
-    if (this.requests >= times) return;
+  requested(times, timeoutMs = PATIENCE_MS) {
+    return this.#counted("requests", "asked", times, timeoutMs);
+  }
+
+  /**
+   * Until so many requests ended before they were answered.
+   * @param {number} times
+   */
+  deserted(times) {
+    return this.#counted("abandoned", "deserted", times, PATIENCE_MS);
+  }
+
+  /**
+   * @param {"requests" | "abandoned"} count
+   * @param {string} what
+   * @param {number} times
+   * @param {number} timeoutMs
+   * @returns {Promise<void>}
+   */
+  async #counted(count, what, times, timeoutMs) {
+    if (this[count] >= times) return;
     await new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
-        reject(new Error(`${this.url} was asked ${this.requests} times in ${timeoutMs} ms, not ${times} times.`));
+        reject(new Error(`${this.url} was ${what} ${this[count]} times in ${timeoutMs} ms, not ${times} times.`));
       }, timeoutMs);
       const look = () => {
-        if (this.requests < times) return;
+        if (this[count] < times) return;
         clearTimeout(timer);
         this.#waiting.delete(look);
         resolve(undefined);
@@ -102,7 +121,9 @@ export class Resource {
     this.requests += 1;
     for (const look of this.#waiting) look();
     response.once("close", () => {
-      if (!response.writableFinished) this.abandoned += 1;
+      if (response.writableFinished) return;
+      this.abandoned += 1;
+      for (const look of this.#waiting) look();
     });
     // Taken now: what is held or late is the state at the time of asking, as it is with a slow network.
     const { status, body, broken, sends } = this;
