@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { entries, entry, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, reader, open } = usePages();
+const { browser, site, open } = usePages();
 
 const FEED = `<input id="outside"><live-feed src="/feed.json"><input id="inside" slot="header"></live-feed>`;
 
