@@ -110,8 +110,17 @@ export function askFor(url, format) {
 /** Languages' words, each asked for once for all feeds of the page. @type {Map<string, Promise<unknown>>} */
 const words = new Map();
 
+/**
+ * Does something with the module that helps the reader around; where it can't be loaded, links are still links.
+ * @param {(module: typeof import("./around.js")) => void} work
+ */
+export const around = (work) => void import("./around.js").then(work).catch(() => {});
+
 /** What the core asks for. */
 export const hooks = {
+  /** Holds a row where the reader was brought to it. @param {Element} row */
+  hold: (row) => around(({ hold }) => hold(row)),
+
 
   /** Other services and their players; where these can't be loaded, a card stays a link. */
   players: {

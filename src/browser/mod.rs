@@ -13,11 +13,18 @@ pub mod timer;
 pub mod waiting;
 pub mod zone;
 
+use std::alloc::System;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::time::Time;
+
+/// Memory that is given back is wiped: no text of an entry that was taken back stays in what the page can look at.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// What the reader's clock shows, right or wrong.
 #[must_use]
