@@ -22,6 +22,9 @@ use crate::feed::Document;
 use crate::session::{Effect, Message, Now, Session, Wish};
 use crate::timeline::Changes;
 
+/// The format that is JSON, and nothing else.
+const JSON_FEED: &str = "json-feed";
+
 thread_local! {
     static SOURCES: RefCell<Vec<Weak<Source>>> = const { RefCell::new(Vec::new()) };
 }
@@ -258,7 +261,12 @@ impl Source {
         if self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text)) {
             return Ok(None);
         }
-        Ok(Some((read::parse(&self.url, &answer.text)?, answer)))
+        let json = match read::parse(&self.url, &answer.text) {
+            // Formats of XML take their text.
+            Err(_) if self.format.as_deref().is_some_and(|name| name != JSON_FEED) => answer.text.clone().into(),
+            read => read?,
+        };
+        Ok(Some((json, answer)))
     }
 
     fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Refusal> {
