@@ -34,7 +34,7 @@ const STYLE = `
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
-/** The feeds that are looked after, in the order in which they came. @type {Set<Feed>} */
+/** The feeds that are looked after. @type {Set<Feed>} */
 const feeds = new Set();
 
 /** The ids that the address may mean, until a feed has one of them, or the reader has gone on. @type {string[]} */
@@ -112,7 +112,7 @@ function follow() {
 /** Goes to the entry that the address names, in the first feed that has it. What is not there yet may still come. */
 async function seek() {
   for (const id of wanted) {
-    for (const { element } of feeds) {
+    for (const { element } of inOrder()) {
       if (element.matches(":state(loading), :state(error)") || !(await element.goTo(id))) continue;
       wanted = [];
       return;
@@ -122,6 +122,14 @@ async function seek() {
   const leave = () => void (wanted = []);
   const isShown = [...feeds].some(({ element }) => !element.matches(":state(loading)"));
   if (isShown && wanted.length > 0) for (const type of ACTS) addEventListener(type, leave, { once: true, passive: true });
+}
+
+/** The feeds in the order of the page; that in which modules arrive is by chance. */
+function inOrder() {
+  const { DOCUMENT_POSITION_FOLLOWING } = Node;
+  const isBefore = (/** @type {Feed} */ a, /** @type {Feed} */ b) =>
+    a.element.compareDocumentPosition(b.element) & DOCUMENT_POSITION_FOLLOWING;
+  return [...feeds].sort((a, b) => (isBefore(a, b) ? -1 : 1));
 }
 
 /** Ends what is held. @type {AbortController | undefined} */

@@ -18,13 +18,15 @@ const arrives = (/** @type {string} */ text, /** @type {string} */ host = "live-
       const row = root.querySelector(".is-target");
       const top = row?.getBoundingClientRect().top ?? -1;
       const toolbar = root.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0;
-      return (
-        row?.querySelector(".body")?.textContent === text &&
-        root.activeElement === row.firstElementChild &&
-        top >= toolbar - 1 &&
+      const is = {
+        target: row?.querySelector(".body")?.textContent,
+        hasFocus: root.activeElement === row?.firstElementChild,
+        isBelowToolbar: top >= toolbar - 1,
         // At the end of a page it can't stand any higher.
-        (top < innerHeight / 2 || scrollY + innerHeight > document.documentElement.scrollHeight - 2)
-      );
+        isHigh: top < innerHeight / 2 || scrollY + innerHeight > document.documentElement.scrollHeight - 2,
+      };
+      if (is.target === text && is.hasFocus && is.isBelowToolbar && is.isHigh) return true;
+      throw new Error(JSON.stringify({ ...is, top, toolbar, scrollY }));
     },
     text,
     host,
