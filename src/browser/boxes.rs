@@ -41,7 +41,7 @@ pub fn overflow(element: &Element) -> String {
 /// A property of an element's style, as it is computed.
 #[must_use]
 pub fn property(element: &Element, name: &str) -> String {
-    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    let style = super::window().get_computed_style(element).ok().flatten();
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString, Promise, Reflect};
+use js_sys::{Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
@@ -15,7 +15,7 @@ use super::stream::Stream;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timeout;
 use crate::browser::waiting::when_settled;
-use crate::browser::{is_hidden, local_time};
+use crate::browser::{is_hidden, local_time, saves_data, window};
 use crate::clock::Skew;
 use crate::error::Error;
 use crate::feed::Document;
@@ -126,7 +126,7 @@ impl Source {
 
     /// Watches what decides whether to ask: the page's visibility, the network.
     fn listen(self: &Rc<Self>) {
-        let Some(window) = web_sys::window() else { return };
+        let window = window();
         let Some(document) = window.document() else { return };
         let tell = |message: fn() -> Message| {
             let source = Rc::downgrade(self);
@@ -320,14 +320,6 @@ impl Drop for Source {
         }
         self.resolve();
     }
-}
-
-/// Whether the reader has asked for less data; known in Chromium alone.
-fn saves_data() -> bool {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let navigator = web_sys::window().map(|window| window.navigator());
-    let connection = navigator.and_then(|navigator| get(&navigator, "connection"));
-    connection.and_then(|connection| get(&connection, "saveData")).is_some_and(|saves| saves.is_truthy())
 }
 
 fn chance() -> Now {
