@@ -3,10 +3,10 @@
  * `npm run build`; `npm run build -- --keep-crate` takes the crate as it was built last.
  */
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundleServer } from "./build/server.js";
+import { bundleCommand, bundleServer, compileCheck } from "./build/server.js";
 import { compileCore, WASM } from "./core.js";
 import { place, text } from "./places.js";
 import { since } from "./run.js";
@@ -15,10 +15,23 @@ const WWW = place("www");
 export const DIST = place("dist");
 
 /** The browser floor: all of mid-2024. */
-const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
+export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
 const ON_DEMAND = ["./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+
+/** Taken as they are. */
+const COPIED = [
+  "live-feed.d.ts",
+  "custom-elements.json",
+  "tokens.css",
+  "embed.html",
+  "embed.css",
+  "generator/index.html",
+  "generator/generator.css",
+  "formats/format.d.ts",
+  "server/index.d.ts",
+];
 
 /** The algorithm of integrity attributes; the browser checks the WebAssembly against it. */
 const HASH = "sha384";
@@ -38,13 +51,16 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
 
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
-  if (!keepCrate) await step("pkg, the crate as WebAssembly", compileCore);
+  if (!keepCrate) {
+    await step("pkg, the crate as WebAssembly", compileCore);
+    await step("pkg/check, its reader for Node", compileCheck);
+  }
   await step("dist/live-feed.wasm", () => copyFile(WASM, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
-  const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)) };
+  const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)), HOME: '"./"' };
 
-  /** @param {string} from @param {string} to @param {"esm" | "iife"} format */
-  const bundle = (from, to, format) =>
+  /** @param {string} from @param {string} to @param {"esm" | "iife"} format @param {string[]} [external] */
+  const bundle = (from, to, format, external = ON_DEMAND) =>
     step(`dist/${to}`, () =>
       esbuild.build({
         entryPoints: [join(WWW, from)],
@@ -52,7 +68,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
         bundle: true,
         charset: "utf8",
         define,
-        external: ON_DEMAND,
+        external,
         format,
         logLevel: "warning",
         minify: true,
@@ -61,9 +77,14 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
       }),
     );
   await bundle("live-feed.js", "live-feed.js", "esm");
+  // For those who bundle: the class in a module of its own, and the one that defines it.
+  await bundle("element.js", "element.js", "esm");
+  await bundle("live-feed.js", "index.js", "esm", ["./element.js"]);
   await bundle("purifier.js", "purifier.js", "esm");
   await bundle("players.js", "players.js", "esm");
   await bundle("embed.js", "embed.js", "iife");
+  await bundle("frame.js", "frame.js", "esm");
+  await bundle("generator/generator.js", "generator/generator.js", "esm", ["../live-feed.js"]);
   for (const file of await filesIn("formats", ".js")) await bundle(file, file, "esm");
 
   for (const file of await filesIn("words", ".json")) {
@@ -73,9 +94,9 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
     });
   }
   await step("dist/server/index.js", () => bundleServer(esbuild, join(WWW, "server"), join(DIST, "server")));
-  for (const file of ["live-feed.d.ts", "custom-elements.json", "formats/format.d.ts", "server/index.d.ts"]) {
-    await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
-  }
+  await step("dist/server/cli.js", () => bundleCommand(esbuild, join(WWW, "server"), join(DIST, "server"), define));
+  for (const file of COPIED) await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
+  await step("dist/types", () => cp(join(WWW, "types"), join(DIST, "types"), { recursive: true }));
 
   log("\nIntegrity, for those who write it into their pages:");
   for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js"]) {

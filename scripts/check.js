@@ -13,6 +13,7 @@ const CHECKS = [
   ["formatting", "cargo", ["fmt", "--check"]],
   ["lints, native", "cargo", ["clippy", "--all-targets", ...DENY]],
   ["lints, WebAssembly", "cargo", ["clippy", "--lib", ...WASM, ...DENY]],
+  ["lints, the checker", "cargo", ["clippy", "--lib", "--features", "check", ...WASM, ...DENY]],
   ["lints, headless tests", "cargo", ["clippy", "--tests", ...WASM, ...DENY]],
   ["types of the JavaScript", "tsc", ["--project", "tsconfig.json"]],
   ["types of its tests", "tsc", ["--project", "tests/tsconfig.json"]],
@@ -20,7 +21,7 @@ const CHECKS = [
 
 await ensureOrExit();
 // The types of the crate's own JavaScript come out of the build.
-if (!existsSync(place("pkg", "livefeed.d.ts"))) await build();
+if (!existsSync(place("pkg", "check", "livefeed.d.ts"))) await build();
 
 for (const [what, program, args] of CHECKS) {
   console.log(`\n── ${what} ──`);

@@ -45,14 +45,18 @@ async function groups() {
     { title: "Besides that, where the browser has no setHTML", files: ["purifier.js"], limit: 11 * KB },
     // It stands in other people's pages, before anything of ours is wanted.
     { title: "The one-line script tag", files: ["embed.js"], limit: 2 * KB },
+    // What the page that it frames loads besides the feed; nothing of the feed is in the host's own page.
+    { title: "The same in a frame, besides", files: ["embed.html", "embed.css", "frame.js"], limit: 2 * KB },
+    { title: "By npm, before a bundler", files: ["index.js", "element.js", "live-feed.wasm"] },
     { title: "On demand", files: ["players.js", ...(await under("formats")), ...(await under("words"))] },
+    { title: "In no page", files: ["server/index.js", "server/cli.js", "server/check.wasm"] },
   ];
 }
 
 /** @param {string} folder */
 async function under(folder) {
   const names = await readdir(join(DIST, folder)).catch(() => []);
-  return names.sort().map((name) => `${folder}/${name}`);
+  return names.filter((name) => /\.(js|json)$/.test(name)).sort().map((name) => `${folder}/${name}`);
 }
 
 /**

@@ -8,6 +8,7 @@
 //! | [`config`] | what the element's attributes say |
 //! | [`time`], [`stamp`], [`clock`] | a moment; what it reads as, and when that changes; what time it really is |
 //! | [`feed`] | what a publisher says |
+//! | `check` | the same as a report for publishers; in no page |
 //! | [`markup`] | what a feed's HTML may be, before any parser sees it |
 //! | [`timeline`] | what the reader has: order, versions, removals |
 //! | [`pace`], [`push`] | when to ask again; when to be connected to a hub, and what its events say |
@@ -20,6 +21,8 @@
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
 //! element; the one exported type).
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod error;
@@ -37,15 +40,15 @@ pub mod time;
 pub mod timeline;
 pub mod words;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod content;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod nodes;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod source;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod view;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod widget;

@@ -1,7 +1,7 @@
 //! Making elements: the few calls from which every part of the shadow tree is built.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, ShadowRoot};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Node};
 
 /// Makes elements with a class and, where a partner may style them, a part. The names are the project's own or the
 /// allow-list's, so that it can't fail.
@@ -99,18 +99,17 @@ pub fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
     }
 }
 
-/// Shows or hides an element; one that already is as it should be is not touched.
-pub fn show(element: &Element, shown: bool) {
-    if element.has_attribute("hidden") == shown {
-        set_or_remove(element, "hidden", (!shown).then_some(""));
-    }
-}
-
-/// Writes a text where it is another one: a write that changes nothing still costs a layout.
-pub fn write(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
-    }
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    /// Shows or hides an element; one that already is as it should be is not touched.
+    pub fn show(element: &Element, shown: bool);
+    /// Writes a text where it is another one: a write that changes nothing still costs a layout.
+    pub fn write(element: &Element, text: &str);
+    /// What has the focus in that element, which stands in a shadow tree.
+    #[must_use]
+    pub fn focused(element: &Element) -> Option<Element>;
+    /// Gives the focus back to an element that had it; the page moves with it if it may.
+    pub fn refocus(element: &Element, scroll: bool);
 }
 
 /// Appends nodes in their order.
@@ -135,13 +134,6 @@ pub fn swap(parent: &Element, old: Option<&Element>, new: Option<&Element>) {
     }
 }
 
-/// What has the focus in that element, which stands in a shadow tree.
-#[must_use]
-pub fn focused(element: &Element) -> Option<Element> {
-    let root = element.get_root_node().dyn_into::<ShadowRoot>().ok()?;
-    root.active_element().filter(|active| element.contains(Some(active)))
-}
-
 /// Whether the focus is in that element, which stands in a shadow tree.
 #[must_use]
 pub fn has_focus(element: &Element) -> bool {
@@ -154,12 +146,4 @@ pub fn focus(element: &Element, scroll: bool) {
         set(element, "tabindex", "-1");
     }
     refocus(element, scroll);
-}
-
-/// Gives the focus back to an element that had it.
-pub fn refocus(element: &Element, scroll: bool) {
-    let Some(html) = element.dyn_ref::<HtmlElement>() else { return };
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(!scroll);
-    let _ = html.focus_with_options(&options);
 }

@@ -69,7 +69,7 @@ async function fetchCore() {
 /** Beside this module, unless the page says otherwise: `<meta name="live-feed-wasm" content="…">`. */
 function wasmUrl() {
   const meta = document.querySelector('meta[name="live-feed-wasm"]');
-  return new URL(meta?.getAttribute("content") || new URL("live-feed.wasm", import.meta.url).href, document.baseURI)
+  return new URL(meta?.getAttribute("content") || new URL("./live-feed.wasm", import.meta.url).href, document.baseURI)
     .href;
 }
 

@@ -35,7 +35,7 @@ export const RINGS = [
   { name: "native", browser: false, rows: native },
   { name: "headless", browser: true, rows: headless },
   { name: "pages", browser: true, rows: pages },
-  { name: "package", browser: false, rows: packed },
+  { name: "package", browser: true, rows: packed },
   { name: "servers", browser: true, rows: servers },
 ];
 

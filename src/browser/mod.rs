@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod boxes;
 pub mod gesture;
+mod guard;
 pub mod intl;
 pub mod listener;
 pub mod observer;
@@ -13,7 +14,7 @@ pub mod waiting;
 pub mod zone;
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::time::Time;
 
@@ -24,10 +25,11 @@ pub fn local_time() -> Time {
     Time(js_sys::Date::now() as i64)
 }
 
-/// Whether the page can't be seen.
-#[must_use]
-pub fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    /// Whether the page can't be seen.
+    #[wasm_bindgen(js_name = isHidden)]
+    pub fn is_hidden() -> bool;
 }
 
 /// An object with these members.

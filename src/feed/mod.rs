@@ -4,7 +4,7 @@
 
 mod fields;
 mod json_feed;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
 mod native;
 mod numbers;
 mod value;

@@ -4,6 +4,7 @@ pub mod announce;
 mod entry;
 mod failure;
 mod header;
+mod keep;
 mod list;
 pub mod locale;
 mod paper;
@@ -148,17 +149,6 @@ impl View {
         [&self.top, &self.bottom]
     }
 
-    /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
-    /// else shows glides to its new place, if `glide`.
-    fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {
-        let anchor = self.anchor.clone();
-        let shown = anchor.as_ref().map(|anchor| anchor.before(beginning));
-        change(self);
-        if let (Some(anchor), Some(shown)) = (anchor, shown) {
-            anchor.after(&shown, glide);
-        }
-    }
-
     /// Shows the header, the discussion link and the toolbar.
     pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
         self.keep(false, true, |view| view.fill_header(feed, summary));
@@ -250,38 +240,6 @@ impl View {
     /// Says how fresh the list is, from the next tick on; offers to try again.
     pub fn show_status(&mut self, line: Line, retry: bool) {
         self.toolbar.show_status(line, retry);
-    }
-
-    /// Opens or closes the standfirst. What stands below gives way, if the reader sees it open.
-    pub fn toggle_summary(&mut self) {
-        let open = if self.header.is_open() { Summary::Collapsed } else { Summary::Open };
-        if self.anchor.as_ref().is_some_and(|anchor| anchor.being_read().is_some()) {
-            self.set_summary(open);
-        } else {
-            self.header.set_open(&self.paper, open == Summary::Open);
-        }
-    }
-
-    /// Shows the header as the page wants it.
-    pub fn set_summary(&mut self, summary: Summary) {
-        self.keep(false, true, |view| {
-            show(view.header.element(), summary != Summary::None);
-            view.header.set_open(&view.paper, summary == Summary::Open);
-            view.header.measure();
-        });
-    }
-
-    /// The entry that is read; none where the list's beginning shows.
-    #[must_use]
-    pub fn being_read(&self) -> Option<Id> {
-        self.list.entry_in(&self.anchor.as_ref()?.being_read()?).cloned()
-    }
-
-    /// Takes note of what the reader has come to.
-    pub fn look(&self) {
-        if let Some(anchor) = &self.anchor {
-            anchor.look();
-        }
     }
 
     /// Writes every time anew, in another zone or format.

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::browser::object;
 use crate::content::Players;
@@ -107,14 +107,13 @@ impl Host {
     }
 
     fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
-        let init = CustomEventInit::new();
-        init.set_detail(detail);
-        init.set_bubbles(bubbles);
-        init.set_composed(bubbles);
-        init.set_cancelable(cancelable);
-        let event = CustomEvent::new_with_event_init_dict(name, &init);
-        event.and_then(|event| self.element.dispatch_event(&event)).unwrap_or(true)
+        dispatch(&self.element, name, detail, bubbles, cancelable)
     }
+}
+
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    fn dispatch(target: &HtmlElement, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool;
 }
 
 /// A list of ids for an event's detail.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { entries, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
@@ -29,6 +30,85 @@ test("one script tag from another origin puts a feed where it stands, with its a
   assert.equal(cdn.count("/live-feed.js"), 1);
   assert.equal(cdn.count("/live-feed.wasm"), 1);
   assert.deepEqual(await told(), []);
+});
+
+/** A tag without async, with the attributes that a host may add. @param {string} attributes */
+const plain = (attributes) => `<script src="${cdn.url("/embed.js")}" data-src="/feed.json" ${attributes}></script>`;
+
+for (const [how, attributes] of [
+  ["that a content system has stripped of all but data", ""],
+  ["with defer", "defer"],
+  ["as a module", 'type="module"'],
+  ["that leaves cookies at home", 'crossorigin="anonymous"'],
+]) {
+  test(`a tag ${how} puts its feed where it stands`, async () => {
+    site.feed("/feed.json", feedOf(entries(2)));
+    await open("stripped", `<p>Before</p>${plain(attributes)}<p>After</p>`, { shown: false, script: "" });
+    await reader.shown();
+    assert.deepEqual(
+      await browser.run(() => [...document.body.children].map((element) => element.localName)),
+      ["p", "script", "live-feed", "p"],
+    );
+    assert.deepEqual(await told(), []);
+  });
+}
+
+test("a tag with integrity runs, and with another one it does not", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  const bytes = Buffer.from(await (await fetch(cdn.url("/embed.js"))).arrayBuffer());
+  const integrity = (/** @type {string} */ text) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
+  const safe = (/** @type {string} */ value) => plain(`integrity="${value}" crossorigin="anonymous"`);
+  await open("integrity", safe(integrity(bytes.toString())), { shown: false, script: "" });
+  await reader.shown();
+  await open("other", safe(integrity("something else")), { shown: false, script: "" });
+  assert.equal(await browser.run(() => document.querySelectorAll("live-feed").length), 0);
+});
+
+test("a tag manager may put it in late: as an element, or as text that writes one", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("manager", `<main></main><aside></aside>`, { shown: false, script: "" });
+  await browser.run((src) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src, async: true });
+    Object.assign(element.dataset, { src: "/feed.json", target: "main" });
+    document.head.append(element);
+  }, cdn.url("/embed.js"));
+  await reader.shown();
+  await browser.run((html) => {
+    document.querySelector("aside")?.append(document.createRange().createContextualFragment(html));
+  }, plain(""));
+  await browser.until("a second feed", () => document.querySelectorAll("live-feed").length === 2);
+  assert.deepEqual(
+    await browser.run(() => [...document.querySelectorAll("live-feed")].map((feed) => feed.parentElement?.localName)),
+    ["main", "aside"],
+  );
+});
+
+test("Trusted Types need nothing of the tag", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  const headers = { "content-security-policy": "require-trusted-types-for 'script'; trusted-types dompurify" };
+  await browser.open(site.page("trusted", plain(""), { headers, script: "" }));
+  await reader.shown();
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+});
+
+test("loaded twice, as a module and by the tag, one definition stands and both feeds are shown", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  const twice = `<script type="module" src="${site.url("/live-feed.js")}"></script>`;
+  await open("twice", `<live-feed src="/feed.json"></live-feed>${plain("")}`, { shown: false, head: twice, script: "" });
+  await browser.until("two feeds", () => document.querySelectorAll("live-feed").length === 2);
+  await reader.shown();
+  assert.deepEqual(await told(), []);
+});
+
+test("data-css sets a custom property, without a style in the page", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  await open("colours", plain('data-css-accent="#b3151a"'), { shown: false, script: "" });
+  await reader.shown();
+  const accent = await browser.run(() =>
+    getComputedStyle(/** @type {Element} */ (document.querySelector("live-feed"))).getPropertyValue("--live-feed-accent"),
+  );
+  assert.equal(accent, "#b3151a");
 });
 
 test("two tags are two feeds with one core", async () => {

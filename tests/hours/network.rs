@@ -148,7 +148,7 @@ fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i
             Some(Outcome::Put(entry)) => Some(Event::Entry(entry, version)),
             Some(Outcome::Removed(id)) => Some(Event::Remove(id, version)),
             Some(Outcome::Nothing) => None,
-            None => Some(Event::Feed(Box::new(feed.clone()), Vec::new())),
+            None => Some(Event::Feed(Box::new(Document { feed: feed.clone(), ..Document::default() }))),
         };
         publications.push(Publication { at: time, feed, entries: desk.document(window), event });
     };

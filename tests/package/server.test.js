@@ -38,14 +38,14 @@ test("a feed becomes an element with structured data, the feed, and plain HTML",
   assert.equal(
     body,
     '<article><header><h2>Harbour day</h2></header><article><h3><time datetime="2026-05-01T09:00:00.000Z">' +
-      "09:00 UTC 01.05.2026</time> <span>The gates open</span></h3></article></article>",
+      "09:00 GMT 01.05.2026</time> <span>The gates open</span></h3></article></article>",
   );
 });
 
 test("times are the event's, with the zone's name", () => {
   const feed = { ...feedOf(entry({ title: "A" })), _livefeed: { time_zone: "Europe/London" } };
   assert.match(html(feed), />10:00 BST 01\.05\.2026</);
-  assert.match(html({ ...feed, _livefeed: { time_zone: "Nowhere/Land" } }), />09:00 UTC 01\.05\.2026</);
+  assert.match(html({ ...feed, _livefeed: { time_zone: "Nowhere/Land" } }), />09:00 GMT 01\.05\.2026</);
 });
 
 test("the header is the feed's title, its lead picture and its standfirst; none where the element shows none", () => {
@@ -77,7 +77,7 @@ test("an entry is its time, title, authors, text, picture, embed and files", () 
   assert.equal(
     html({ items: [whole] }),
     '<article><article lang="fr" dir="ltr"><h3><a href="https://example.org/live/a.html" rel="noopener">' +
-      '<time datetime="2026-05-01T09:00:00.000Z">09:00 UTC 01.05.2026</time></a> <span>The first boat</span></h3>' +
+      '<time datetime="2026-05-01T09:00:00.000Z">09:00 GMT 01.05.2026</time></a> <span>The first boat</span></h3>' +
       "<p>R. Pellow, A. Osei</p><p>One<br>two</p><p>Three &amp; four</p>" +
       '<figure><img src="https://example.org/live/boat.jpg" alt="" loading="lazy" decoding="async" ' +
       'referrerpolicy="no-referrer"><figcaption>The boat</figcaption></figure>' +

@@ -6,7 +6,9 @@
  */
 export function stamp(time, zone) {
   const parts = Object.fromEntries(formatter(zone).formatToParts(time).map(({ type, value }) => [type, value]));
-  return `${parts.hour}:${parts.minute} ${parts.timeZoneName} ${parts.day}.${parts.month}.${parts.year}`;
+  // As readers know it, and as the element writes it.
+  const name = parts.timeZoneName === "UTC" ? "GMT" : parts.timeZoneName;
+  return `${parts.hour}:${parts.minute} ${name} ${parts.day}.${parts.month}.${parts.year}`;
 }
 
 /** Making one costs more than using it a thousand times. @type {Map<unknown, Intl.DateTimeFormat>} */

@@ -15,7 +15,7 @@ import { openSession } from "./engine.js";
 import { Outside } from "./outside.js";
 
 /** Long enough for a page on a busy machine, short enough to wait for when something is broken. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 /** How often a condition is looked at. */
 const LOOK_MS = 20;
 
@@ -120,12 +120,21 @@ export class Browser {
     throw new Error(`Waited ${PATIENCE_MS} ms for ${what}; last seen: ${seen}.${console}`);
   }
 
-  /** Lets the page draw twice, so that layout and whoever observes it have run. */
+  /**
+   * Lets the page draw twice, so that layout and whoever observes it have run. Works where a test has taken over the
+   * page's frames and timers, too: an observer is told of what it observes when that has been drawn.
+   */
   async frames() {
     await this.run(async () => {
-      for (const _ of "ab") await new Promise((done) => requestAnimationFrame(done));
-      // Observers are told after the frame's callbacks.
-      await new Promise((done) => setTimeout(done));
+      for (const _ of "ab") {
+        await new Promise((done) => {
+          const drawn = new IntersectionObserver(() => {
+            drawn.disconnect();
+            done(undefined);
+          });
+          drawn.observe(document.documentElement);
+        });
+      }
     });
   }
 

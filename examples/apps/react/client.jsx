@@ -1,0 +1,5 @@
+import "livefeed";
+import { hydrateRoot } from "react-dom/client";
+import { App } from "./app.jsx";
+
+hydrateRoot(document.getElementById("app"), <App />);

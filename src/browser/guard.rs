@@ -1,0 +1,37 @@
+//! What the browser does until it is told to stop.
+
+use js_sys::Function;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Ends, when it is dropped, what the browser does, and frees the callback. It may be dropped from within that.
+#[derive(Debug)]
+pub(super) struct Guard {
+    stop: Function,
+    _callback: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Guard {
+    /// Begins it: `begin` is given the callback, and gives back what ends it.
+    pub fn new(callback: Box<dyn FnMut(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
+        let callback = Closure::wrap(callback);
+        Self { stop: begin(callback.as_ref().unchecked_ref()), _callback: callback }
+    }
+
+    /// Begins what calls back once.
+    pub fn once(callback: impl FnOnce() + 'static, begin: &dyn Fn(&Function) -> Function) -> Self {
+        let mut callback = Some(callback);
+        let call = move |_| {
+            if let Some(callback) = callback.take() {
+                callback();
+            }
+        };
+        Self::new(Box::new(call), begin)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = self.stop.call0(&JsValue::UNDEFINED);
+    }
+}

@@ -1,0 +1,317 @@
+/** `npx livefeed`, as it is packed: what it says of feeds and servers, and what it writes. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { packed } from "../e2e/support/packed.js";
+
+let cli = "";
+let folder = "";
+let origin = "";
+/** What the server answers, by path. @type {Record<string, { status?: number, headers?: Record<string, string>, body?: string, plain?: boolean }>} */
+const answers = {};
+const server = createServer((request, response) => {
+  const { status = 200, headers = {}, body = "", plain = false } = answers[request.url ?? ""] ?? { status: 404 };
+  const etag = headers.etag;
+  if (etag && request.headers["if-none-match"] === etag) return void response.writeHead(304, headers).end();
+  if (plain) return void response.writeHead(status, headers).end(body);
+  response.writeHead(status, { ...headers, "content-encoding": "br" }).end(brotliCompressSync(body));
+});
+
+before(async () => {
+  cli = join((await packed()).folder, "dist", "server", "cli.js");
+  folder = await mkdtemp(join(tmpdir(), "livefeed-"));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+});
+after(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the command. @param {string[]} args @returns {Promise<{ code: number, out: string, err: string }>} */
+const livefeed = (...args) =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { cwd: folder }, (error, out, err) => {
+      resolve({ code: Number(error?.code ?? 0), out, err });
+    });
+  });
+
+const GOOD = {
+  version: "https://jsonfeed.org/version/1.1",
+  title: "Harbour day",
+  language: "en",
+  _livefeed: { version: 2, time_zone: "Europe/London", summary_html: "<p>A day.</p>" },
+  items: [
+    { id: "2", title: "The first boat", date_published: "2026-05-01T09:12:00Z", _livefeed: { kind: "key" } },
+    { id: "1", content_text: "Good morning.", date_published: "2026-05-01T08:00:00Z", _livefeed: { pinned: true } },
+  ],
+};
+
+/** Headers that leave nothing to wish. */
+const FINE = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "Date, ETag",
+  "cache-control": "no-cache",
+  "content-type": "application/feed+json; charset=utf-8",
+  etag: '"1"',
+};
+
+/** Writes a file and checks it. @param {unknown} document */
+async function checked(document, ...args) {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  await writeFile(join(folder, "feed.json"), text);
+  return livefeed("check", "feed.json", ...args);
+}
+
+/** The findings about a document. */
+async function found(document, ...args) {
+  const { findings } = JSON.parse((await checked(document, "--json", ...args)).out);
+  return findings.map(({ level, code, message }) => `${level} ${code}: ${message}`);
+}
+
+/** The codes of what is found about an answer. */
+async function foundAt(headers, more = {}) {
+  answers["/feed.json"] = { headers, body: JSON.stringify(GOOD), ...more };
+  const { findings } = JSON.parse((await livefeed("check", `${origin}/feed.json`, "--json")).out);
+  return findings.map(({ level, code }) => `${level} ${code}`);
+}
+
+test("a good feed is told as readers see it, and ends with 0", async () => {
+  const { code, out } = await checked(GOOD);
+  assert.equal(code, 0);
+  assert.equal(
+    out,
+    `feed.json
+
+What readers see:
+  title       Harbour day
+  status      live
+  header      a standfirst
+  entries     2, 1 pinned, 1 key moments
+  newest      10:12 BST 01.05.2026
+  oldest      09:00 BST 01.05.2026
+
+✓ No errors and no warnings.
+`,
+  );
+});
+
+test("the feed of the README is good", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const [, json] = /```json\n(\{\n {2}"version"[^]*?)```/.exec(readme) ?? [];
+  const { code, out } = await checked(json);
+  assert.equal(code, 0, out);
+  assert.match(out, /✓ No errors and no warnings\.\n$/);
+});
+
+test("what is wrong is told with its place and what to do, and ends with 1", async () => {
+  const items = [...GOOD.items, { title: "No id" }, { id: "1", title: "Again" }, { id: "9", title: "A", date_published: "yesterday" }];
+  const { code, out } = await checked({ ...GOOD, items });
+  assert.equal(code, 1);
+  const told = out.slice(out.indexOf("! "));
+  assert.equal(
+    told,
+    `! entry 3 was skipped: it has no id
+  → give it an id that no other entry has, and that stays the same when it is edited
+! entry 4 was skipped: its id "1" stands there twice
+  → give each entry an id of its own; of two with one id, the newer is shown
+! entry 5: \`date_published\` is not an RFC 3339 time: "yesterday"
+  → write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00
+· 1 entry without \`date_published\`
+  → they show no time, and stand beside their neighbour in the file
+
+0 errors, 3 warnings, 1 hint.
+`,
+  );
+});
+
+test("what is no JSON is told with line and column", async () => {
+  assert.deepEqual(await found('{\n  "items": [1 2]\n}'), [
+    "error not-json: feed.json is not JSON: expected `,` or `]` at line 2 column 15",
+  ]);
+});
+
+test("what is no feed is told in the words of the element", async () => {
+  assert.match((await found({ entries: [] }))[0], /^error not-a-feed: this is not a JSON Feed: .* found an object with entries$/);
+});
+
+test("a feed that says little gets hints, which are no findings", async () => {
+  const { code, out } = await checked({ version: GOOD.version, items: [] });
+  assert.equal(code, 0);
+  assert.deepEqual(
+    (await found({ version: GOOD.version, items: [] })).map((line) => line.split(":")[0]),
+    ["hint no-title", "hint no-language", "hint no-time-zone", "hint no-version", "hint empty"],
+  );
+  assert.match(out, /✓ No errors and no warnings, 5 hints\.\n$/);
+});
+
+for (const [what, members, code] of /** @type {[string, object, string][]} */ ([
+  ["a language that is none", { language: "English, mostly" }, "warning bad-language"],
+  ["a zone that is none", { _livefeed: { version: 1, time_zone: "London" } }, "warning bad-time-zone"],
+  ["a feed that stops its readers", { _livefeed: { version: 1, time_zone: "Etc/UTC", poll_seconds: 0 } }, "hint no-polling"],
+  ["an entry from tomorrow", { items: [{ id: "1", title: "A", date_published: "2999-01-01T00:00:00Z" }] }, "warning future"],
+  ["an entry that is too long", { items: [{ id: "1", content_html: "x".repeat(300_000), date_published: "2026-05-01T08:00:00Z" }] }, "warning long-entry"],
+  ["a document that is too long", { description: "x".repeat(9_000_000) }, "error too-large"],
+])) {
+  test(`${what} is found`, async () => {
+    assert.deepEqual((await found({ ...GOOD, ...members })).map((line) => line.split(":")[0]), [code]);
+  });
+}
+
+test("a server that does all rightly gets no finding, and a policy is told", async () => {
+  assert.deepEqual(await foundAt(FINE), []);
+  const { code, out } = await livefeed("check", `${origin}/feed.json`);
+  assert.equal(code, 0);
+  assert.ok(out.includes(`has to allow, if it has one:\n  connect-src ${origin}\n`), out);
+});
+
+for (const [what, headers, codes] of /** @type {[string, object, string[]][]} */ ([
+  ["without Access-Control-Allow-Origin", { "access-control-allow-origin": undefined }, ["warning no-cors"]],
+  ["for one origin only", { "access-control-allow-origin": "https://example.org" }, ["warning narrow-cors"]],
+  ["that repeats the origin", { "access-control-allow-origin": "https://a-page-elsewhere.example" }, ["warning cors-without-vary"]],
+  ["that repeats the origin and says so", { "access-control-allow-origin": "https://a-page-elsewhere.example", vary: "Origin" }, []],
+  ["without its date", { "access-control-expose-headers": undefined }, ["hint no-date"]],
+  ["as HTML", { "content-type": "text/html" }, ["warning mime-type"]],
+  ["without a type", { "content-type": undefined }, ["warning mime-type"]],
+  ["with no-store", { "cache-control": "no-store" }, ["warning no-store"]],
+  ["with an hour's age", { "cache-control": "public, max-age=3600" }, ["warning old-copies"]],
+  ["with a stale hour", { "cache-control": "max-age=5, stale-while-revalidate=3600" }, ["warning old-copies"]],
+  ["with a few seconds' age", { "cache-control": "max-age=5" }, []],
+  ["without a word on caching", { "cache-control": undefined }, ["hint no-cache-control"]],
+  ["without a validator", { etag: undefined }, ["warning no-validator"]],
+  ["for every cookie", { vary: "Cookie" }, ["warning vary"]],
+])) {
+  test(`a feed ${what} is found`, async () => {
+    const all = Object.entries({ ...FINE, ...headers }).filter(([, value]) => value !== undefined);
+    assert.deepEqual(await foundAt(Object.fromEntries(all)), codes);
+  });
+}
+
+test("a long feed that is not compressed is found, a short one is none", async () => {
+  assert.deepEqual(await foundAt(FINE, { plain: true }), []);
+  const long = JSON.stringify({ ...GOOD, description: "x".repeat(2000) });
+  assert.deepEqual(await foundAt(FINE, { plain: true, body: long }), ["warning uncompressed"]);
+  assert.deepEqual(await foundAt(FINE, { body: long }), []);
+});
+
+test("a server that never answers 304 is found", async () => {
+  answers["/feed.json"] = { body: JSON.stringify(GOOD), headers: { ...FINE, etag: "", "last-modified": "Fri, 01 May 2026 09:12:00 GMT" } };
+  const { findings } = JSON.parse((await livefeed("check", `${origin}/feed.json`, "--json")).out);
+  assert.deepEqual(findings.map(({ message }) => message), ["an unchanged feed is answered with 200, and not with 304"]);
+});
+
+test("an address that leads on, or nowhere, is found", async () => {
+  answers["/old.json"] = { status: 301, headers: { location: "/feed.json" } };
+  answers["/feed.json"] = { headers: FINE, body: JSON.stringify(GOOD) };
+  const { findings } = JSON.parse((await livefeed("check", `${origin}/old.json`, "--json")).out);
+  assert.deepEqual(findings.map(({ code }) => code), ["redirected"]);
+  const { code, out } = await livefeed("check", `${origin}/nothing.json`);
+  assert.equal(code, 1);
+  assert.match(out, /✗ .*\/nothing\.json answered with HTTP status 404\n {2}→ check the address\n/);
+  const closed = await livefeed("check", "http://127.0.0.1:1/feed.json");
+  assert.deepEqual([closed.code, closed.out], [1, ""]);
+  assert.match(closed.err, /^livefeed: http:\/\/127\.0\.0\.1:1\/feed\.json could not be reached: /);
+});
+
+test("a page's policy is held against the feed, in headers and in meta elements", async () => {
+  const image = { url: "https://media.example.org/a.png" };
+  answers["/feed.json"] = { headers: FINE, body: JSON.stringify({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { image } }] }) };
+  const policy = (header, meta = "") => {
+    const html = `<head>${meta && `<meta http-equiv="Content-Security-Policy" content="${meta}">`}<script type="module" src="https://cdn.example.org/1/live-feed.js"></script>`;
+    answers["/page"] = { headers: { "content-type": "text/html", ...(header && { "content-security-policy": header }) }, body: html };
+  };
+  const remedies = async () => {
+    const { findings } = JSON.parse((await livefeed("check", `${origin}/feed.json`, "--page", `${origin}/page`, "--json")).out);
+    return findings.filter(({ code }) => code.startsWith("csp")).map(({ remedy }) => remedy);
+  };
+  policy("");
+  assert.deepEqual(await remedies(), []);
+  policy("default-src 'self'");
+  assert.deepEqual(await remedies(), [
+    "add to its connect-src: https://cdn.example.org",
+    "add to its img-src: https://media.example.org",
+    "add to its script-src: https://cdn.example.org",
+    "add to its script-src: 'wasm-unsafe-eval'",
+  ]);
+  policy("", "script-src https: 'wasm-unsafe-eval'; img-src *.example.org; require-trusted-types-for 'script'; trusted-types own");
+  assert.deepEqual(await remedies(), ["add it to trusted-types: without it Safari's readers see entries as plain text"]);
+  policy("script-src *.example.org 'wasm-unsafe-eval'", "connect-src 'none'");
+  assert.deepEqual(await remedies(), [`add to its connect-src: https://cdn.example.org ${origin}`]);
+});
+
+test("other formats are checked and converted by the name of their format", async () => {
+  const fixture = new URL("../fixtures/feeds/formats/rss.xml", import.meta.url);
+  const expected = await readFile(new URL("../fixtures/feeds/formats/rss.feed.json", import.meta.url), "utf8");
+  const text = await readFile(fixture, "utf8");
+  await writeFile(join(folder, "rss.xml"), text);
+  const converted = await livefeed("convert", "rss.xml", "--format", "rss");
+  assert.deepEqual([converted.code, JSON.parse(converted.out)], [0, JSON.parse(expected)]);
+  const check = await livefeed("check", "rss.xml", "--format", "rss");
+  assert.match(check.out, /^ {2}entries {5}3, 2 with pictures, 1 with attachments$/m);
+  const wrong = await livefeed("check", "rss.xml", "--format", "atom");
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.out, /✗ rss\.xml could not be read as atom: this is not Atom: expected <feed .*found <rss>/);
+  await writeFile(join(folder, "broken.xml"), text.replace("</item>", ""));
+  assert.match((await livefeed("convert", "broken.xml", "--format", "rss")).err, /^livefeed: this is not XML: /);
+});
+
+test("a page is written with the script, the element and all that it holds", async () => {
+  await writeFile(join(folder, "feed.json"), JSON.stringify({ ...GOOD, title: "Harbour <day>" }));
+  const { code } = await livefeed("render", "feed.json", "--src", "/feed.json", "--script", "/1/live-feed.js", "--order", "oldest", "--out", "page.html");
+  assert.equal(code, 0);
+  const page = await readFile(join(folder, "page.html"), "utf8");
+  assert.match(
+    page,
+    /^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>Harbour &lt;day&gt;<\/title>\n<script type="module" src="\/1\/live-feed\.js"><\/script>\n<\/head>\n<body>\n<live-feed src="\/feed\.json" order="oldest"><script type="application\/ld\+json">/,
+  );
+  const fragment = await livefeed("render", "feed.json", "--fragment", "--limit", "1");
+  assert.match(fragment.out, /^<live-feed><script/);
+  assert.equal(fragment.out.match(/<article>/g)?.length, 1);
+});
+
+for (const [what, args, message] of /** @type {[string, string[], string][]} */ ([
+  ["without a command", [], "say what to do"],
+  ["with one that is none", ["chek", "feed.json"], 'there is no command "chek"'],
+  ["with a name that every object has", ["constructor", "feed.json"], 'there is no command "constructor"'],
+  ["without a feed", ["check"], "check takes one feed, not 0"],
+  ["without a folder", ["copy"], "copy takes one folder, not 0"],
+  ["with two feeds", ["check", "a", "b"], "check takes one feed, not 2"],
+  ["with a format that is none", ["check", "a", "--format", "minutes"], "--format minutes is not known"],
+  ["without a format", ["convert", "feed.json"], "convert needs --format"],
+  ["with a limit that is none", ["render", "feed.json", "--limit", "many"], "--limit many is no number of entries"],
+])) {
+  test(`called ${what} it says how to call it, and ends with 2`, async () => {
+    const { code, out, err } = await livefeed(...args);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.ok(err.startsWith(`livefeed: ${message}\n\nlivefeed 0.1.0\n`), err);
+  });
+}
+
+test("what bundlers leave behind is copied", async () => {
+  assert.deepEqual(await livefeed("copy", "public/assets"), { code: 0, out: "", err: "" });
+  const files = await readdir(join(folder, "public", "assets"), { recursive: true });
+  assert.ok(["live-feed.wasm", join("words", "de.json")].every((name) => files.includes(name)), files.join(" "));
+});
+
+test("a file that is not there is told, and help is no fault", async () => {
+  const { code, err } = await livefeed("check", "nothing.json");
+  assert.deepEqual([code, err], [1, "livefeed: nothing.json could not be read: there is no such file\n"]);
+  assert.deepEqual((await livefeed("--version")).out, "0.1.0\n");
+  assert.equal((await livefeed("--help")).code, 0);
+});
+
+test("the reader of the command is no part of what a page loads", async () => {
+  const { folder } = await packed();
+  const hash = async (name) => createHash("sha256").update(await readFile(join(folder, "dist", name))).digest("hex");
+  assert.notEqual(await hash("live-feed.wasm"), await hash("server/check.wasm"));
+  const page = await readFile(join(folder, "dist", "live-feed.js"), "utf8");
+  assert.doesNotMatch(page, /check\.wasm|server\//);
+});

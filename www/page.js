@@ -1,0 +1,78 @@
+/**
+ * What src/browser/ and src/nodes.rs ask of the page, in one call where the DOM takes several. Whatever begins something
+ * gives back how it is ended.
+ */
+
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(event: Event) => void} call
+ * @param {boolean} once
+ * @param {boolean} passive
+ * @param {boolean} capture
+ */
+export function listen(target, type, call, once, passive, capture) {
+  target.addEventListener(type, call, { once, passive, capture });
+  return () => target.removeEventListener(type, call, capture);
+}
+
+/** @param {() => void} call @param {number} millis */
+export function timeout(call, millis) {
+  const id = setTimeout(call, millis);
+  return () => clearTimeout(id);
+}
+
+/** @param {() => void} call */
+export function frame(call) {
+  const id = requestAnimationFrame(call);
+  return () => cancelAnimationFrame(id);
+}
+
+/** In WebKit, which has no idle time to give, the next task. @param {() => void} call @param {number} latest */
+export function idle(call, latest) {
+  if (!globalThis.requestIdleCallback) return timeout(call, 0);
+  const id = requestIdleCallback(call, { timeout: latest });
+  return () => cancelIdleCallback(id);
+}
+
+export function isHidden() {
+  return document.hidden;
+}
+
+/**
+ * Tells the host; whether it has nothing against it. What bubbles does so out of shadow trees, too.
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {unknown} detail
+ * @param {boolean} bubbles
+ * @param {boolean} cancelable
+ */
+export function dispatch(target, type, detail, bubbles, cancelable) {
+  return target.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: bubbles, cancelable }));
+}
+
+/** Shows or hides an element; one that already is as it should be is not touched. @param {Element} element @param {boolean} shown */
+export function show(element, shown) {
+  element.toggleAttribute("hidden", !shown);
+}
+
+/**
+ * Writes a text where it is another one: a write that changes nothing still costs a layout.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** What has the focus in an element of a shadow tree. @param {Element} element */
+export function focused(element) {
+  const root = element.getRootNode();
+  const active = root instanceof ShadowRoot ? root.activeElement : null;
+  return active && element.contains(active) ? active : undefined;
+}
+
+/** Gives it the focus; the page moves with it if it may. @param {Element} element @param {boolean} scroll */
+export function refocus(element, scroll) {
+  /** @type {Partial<HTMLElement>} */ (element).focus?.({ preventScroll: !scroll });
+}

@@ -1,0 +1,2 @@
+/** There is nothing to import here but types. */
+export {};
