@@ -25,7 +25,7 @@ use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
 
 /// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
-const PATIENCE: i64 = 10 * SECOND;
+const PATIENCE: i64 = 15 * SECOND;
 /// How far ahead of the reader rows are built: one and a half windows.
 const NEAR: &str = "150% 0px";
 

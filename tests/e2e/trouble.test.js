@@ -188,7 +188,7 @@ test("an element without a src says what is missing, and asks nobody", async () 
   // A page that hands its feed over may take its time; the test need not.
   const impatient = `<script>
     const wait = setTimeout;
-    setTimeout = (call, delay) => wait(call, delay === 10_000 ? 0 : delay);
+    setTimeout = (call, delay) => wait(call, delay === 15_000 ? 0 : delay);
   </script>`;
   await open("nothing", `<live-feed>${FALLBACK}</live-feed>`, { shown: false, head: impatient });
   await browser.until("the warning", () => /** @type {any} */ (globalThis).told.length > 0);
