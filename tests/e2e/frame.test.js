@@ -1,8 +1,6 @@
 /** A feed behind a wall: embed.html in a frame, put there by embed.js or by hand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { until } from "selenium-webdriver";
-import { lacks } from "./support/engine.js";
 import { entries, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
@@ -16,20 +14,6 @@ const tag = (attributes) => `<script async src="${cdn.url("/embed.js")}" data-sr
 
 const PATIENCE_MS = 10_000;
 
-/** What needs a look into the frame. */
-const inside = { skip: lacks("frames") };
-
-/** Looks at what is in the frame, then comes back. @template T @param {() => Promise<T>} look @returns {Promise<T>} */
-async function inFrame(look) {
-  const frame = await browser.driver.wait(until.elementLocated({ css: "iframe" }), PATIENCE_MS);
-  await browser.driver.switchTo().frame(frame);
-  try {
-    return await look();
-  } finally {
-    await browser.driver.switchTo().defaultContent();
-  }
-}
-
 const height = () => browser.run(() => document.querySelector("iframe")?.getBoundingClientRect().height ?? 0);
 
 /** Waits until the frame is as high as what is in it; gives that height. */
@@ -37,23 +21,23 @@ async function fits() {
   const end = performance.now() + PATIENCE_MS;
   let [within, around] = [0, 1];
   while (performance.now() < end && Math.abs(within - around) >= 1) {
-    within = await inFrame(() => browser.run(() => document.body.getBoundingClientRect().height));
+    within = await browser.inFrame(() => browser.run(() => document.body.getBoundingClientRect().height));
     around = await height();
   }
   assert.ok(Math.abs(within - around) < 1, `${within} in ${around}`);
   return around;
 }
 
-test("with data-mode=iframe the feed stands in a frame of ours, which grows with it", inside, async () => {
+test("with data-mode=iframe the feed stands in a frame of ours, which grows with it", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(2)), SHARED);
   await open("frame", `<p>Before</p>${tag('data-mode="iframe" data-order="oldest"')}<p>After</p>`, { shown: false, script: "" });
-  await inFrame(async () => {
+  await browser.inFrame(async () => {
     await reader.shown();
     assert.deepEqual(await reader.all(".body"), ["Text 1.", "Text 2."]);
   });
   const before = await fits();
   feed.publish(feedOf(entries(30)));
-  await inFrame(() => reader.call("refresh"));
+  await browser.inFrame(() => reader.call("refresh"));
   assert.ok((await fits()) > before + 500);
   assert.equal(await browser.run(() => document.querySelectorAll("live-feed").length), 0);
   assert.equal(await browser.run(() => document.querySelector("iframe")?.title), "Test feed");
@@ -70,10 +54,10 @@ test("seen from the page alone, the frame takes the feed's title and a height of
   assert.deepEqual(await told(), []);
 });
 
-test("a frame of a fixed height keeps it", inside, async () => {
+test("a frame of a fixed height keeps it", async () => {
   site.feed("/feed.json", feedOf(entries(30)), SHARED);
   await open("fixed", tag('data-mode="iframe" data-height="400"'), { shown: false, script: "" });
-  await inFrame(() => reader.shown());
+  await browser.inFrame(() => reader.shown());
   assert.equal(await height(), 400);
 });
 
@@ -82,10 +66,10 @@ const walled = (/** @type {string} */ more = "") => ({
   headers: { "content-security-policy": `default-src 'none'; script-src ${cdn.origin} 'unsafe-inline'; frame-src ${cdn.origin}; ${more}` },
 });
 
-test("with data-mode=auto a page that forbids WebAssembly gets the frame, and any other the element", inside, async () => {
+test("with data-mode=auto a page that forbids WebAssembly gets the frame, and any other the element", async () => {
   site.feed("/feed.json", feedOf(entries(2)), SHARED);
   await open("walled", tag('data-mode="auto"'), { shown: false, script: "", ...walled() });
-  await inFrame(async () => {
+  await browser.inFrame(async () => {
     await reader.shown();
     assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
   });
@@ -101,10 +85,10 @@ test("with data-mode=auto the frame comes, too, where live-feed.js does not", as
   await browser.until("the frame", () => document.querySelector("iframe") && !document.querySelector("live-feed"));
 });
 
-test("only the frame's own page is listened to", inside, async () => {
+test("only the frame's own page is listened to", async () => {
   site.feed("/feed.json", feedOf(entries(2)), SHARED);
   await open("messages", tag('data-mode="iframe"'), { shown: false, script: "" });
-  await inFrame(() => reader.shown());
+  await browser.inFrame(() => reader.shown());
   const fitting = await fits();
   const after = await browser.run(async () => {
     // From the page itself, and from another frame.
@@ -120,13 +104,13 @@ test("only the frame's own page is listened to", inside, async () => {
   assert.deepEqual(after, [Math.round(fitting), "Test feed"]);
 });
 
-test("events of the feed are events of the frame", inside, async () => {
+test("events of the feed are events of the frame", async () => {
   site.feed("/feed.json", feedOf(entries(2)), SHARED);
   await open("events", tag('data-mode="iframe"'), { shown: false, script: "" });
   await browser.run(() => {
     document.addEventListener("live-feed-order", (event) => (document.title = /** @type {CustomEvent} */ (event).detail.order));
   });
-  await inFrame(async () => {
+  await browser.inFrame(async () => {
     await reader.shown();
     await reader.press(".order button", "Old first");
   });
@@ -155,11 +139,11 @@ test("whoever writes the address chooses options, and nothing else", async () =>
   assert.deepEqual(await browser.complaints(), []);
 });
 
-test("links lead the reader out of the frame", inside, async () => {
+test("links lead the reader out of the frame", async () => {
   site.feed("/feed.json", feedOf([{ id: "1", content_html: `<a href="${site.url("/page/there")}">There</a>`, date_published: "2026-05-01T09:00:00Z" }]), SHARED);
   site.page("there", "<p>There</p>", { script: "" });
   await open("links", tag('data-mode="iframe"'), { shown: false, script: "" });
-  await inFrame(async () => {
+  await browser.inFrame(async () => {
     await reader.shown();
     // A reader's own click: without one, no browser lets a frame lead its page away.
     const link = () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".body a");

@@ -15,7 +15,6 @@ const SESSIONS = { chromium: ChromiumSession, firefox: FirefoxSession, webkit: W
 const LACKS = {
   cache: { webkit: "WebKit keeps no HTTP cache while it is driven" },
   console: { webkit: "WebKit's driver does not tell what the console says" },
-  frames: { firefox: "Firefox's driver runs scripts in the page, whatever frame it was switched to" },
   preferences: {
     firefox: "Firefox's driver cannot set what a reader prefers",
     webkit: "WebKit's driver cannot set what a reader prefers",
@@ -25,7 +24,7 @@ const LACKS = {
 
 /**
  * Why a test that needs this is left out here; false where it runs: `test("…", { skip: lacks("preferences") }, …)`.
- * @param {"cache" | "console" | "frames" | "preferences" | "devTools"} what
+ * @param {"cache" | "console" | "preferences" | "devTools"} what
  * @returns {string | false}
  */
 export function lacks(what) {
