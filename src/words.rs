@@ -97,12 +97,6 @@ words! {
     shown_of = "{shown} of {total}",
     /// beside the time of an entry that changed while it was shown; `{time}` is a relative time
     edited = "Edited {time}",
-    /// copies the link to an entry
-    copy_link = "Copy link",
-    /// hands the link to an entry to the device's own list of ways to share it
-    share = "Share",
-    /// after that
-    link_copied = "Link copied",
     /// older entries are on their way
     older_loading = "Loading earlier updates…",
     /// and did not come

@@ -18,6 +18,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(inline_js = r#"
 const address = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+export const parser = (source, purifier) => import(address(source)).then((module) => module.parser(purifier));
 export const purifier = (source, dompurify) => () =>
   import(address(source.replace('"dompurify"', JSON.stringify(address(dompurify)))));
 export const withoutSetHTML = (load) => {
@@ -62,6 +63,7 @@ export const measure = (source) => {
 "#)]
 extern "C" {
     fn purifier(source: &str, dompurify: &str) -> Function;
+    fn parser(source: &str, purifier: &Function) -> Promise;
     #[wasm_bindgen(js_name = withoutSetHTML)]
     fn without_set_html(load: &Function) -> Promise;
     fn page() -> Document;
@@ -71,14 +73,9 @@ extern "C" {
     fn measure(source: &str) -> Array;
 }
 
-#[wasm_bindgen(module = "/www/parser.js")]
-extern "C" {
-    fn parser(purifier: &Function) -> Promise;
-}
-
 /// The browser's own sanitizer, or the purifier; none where that can't be loaded.
 async fn load(purifier: &Function) -> Sanitizer {
-    let parse = wasm_bindgen_futures::JsFuture::from(parser(purifier)).await;
+    let parse = wasm_bindgen_futures::JsFuture::from(parser(include_str!("../www/parser.js"), purifier)).await;
     Sanitizer::new(parse.ok().and_then(|parse| parse.dyn_into().ok()))
 }
 

@@ -103,7 +103,7 @@ test("README, types, element and custom-elements.json name the same methods", ()
   const calls = table("Methods").flatMap(([call]) => codes(call));
   assert.deepEqual(calls.map((call) => call.replace(/\(.*/, "")).sort(), listed);
   for (const name of listed) {
-    assert.match(types, new RegExp(`^  ${name}\\(.*\\): Promise<void>;`, "m"));
+    assert.match(types, new RegExp(`^  ${name}\\(.*\\): Promise<(void|boolean)>;`, "m"));
     assert.match(text("www/element.js"), new RegExp(`^  (async )?${name}\\(`, "m"));
   }
 });

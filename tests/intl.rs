@@ -181,3 +181,10 @@ fn names_are_those_of_the_language() {
     // Chinese numerals do not follow each other in Unicode.
     assert_eq!(Locale::new("zh-u-nu-hanidec").names(&long).zero, '0');
 }
+
+#[wasm_bindgen_test]
+fn a_day_is_written_in_full_by_the_calendar_in_which_feeds_are_dated() {
+    let day = time("2020-10-05T00:00:00Z");
+    let dates = ["en", "de", "fa"].map(|tag| Locale::new(tag).date(day));
+    assert_eq!(dates, ["Monday, October 5, 2020", "Montag, 5. Oktober 2020", "دوشنبه ۵ اکتبر ۲۰۲۰"]);
+}

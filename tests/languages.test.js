@@ -1,7 +1,8 @@
-/** The words of the other languages, held against the English ones in src/words.rs. */
+/** The words of the other languages, held against the English ones in src/words.rs and www/around.js. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { ENGLISH as LATER } from "../www/around.js";
 
 /** The word that has a form for each kind of number. */
 const PLURAL = "new_updates";
@@ -12,10 +13,13 @@ const NUMBERS = 200;
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-/** The English words by name, as `words!` declares them. @type {Record<string, string>} */
-const ENGLISH = Object.fromEntries(
-  [...read("src/words.rs").matchAll(/^ {4}(\w+) = "(.*)",$/gm)].map(([, name, text]) => [name, text]),
-);
+/** The English words by name, as `words!` declares them, and those of what is loaded later. @type {Record<string, string>} */
+const ENGLISH = {
+  ...Object.fromEntries(
+    [...read("src/words.rs").matchAll(/^ {4}(\w+) = "(.*)",$/gm)].map(([, name, text]) => [name, text]),
+  ),
+  ...LATER,
+};
 
 const LANGUAGES = readdirSync(new URL("../www/words/", import.meta.url))
   .sort()

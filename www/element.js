@@ -3,7 +3,7 @@
  * loaded once a page, in parallel with the feed.
  */
 import css from "../src/view/live-feed.css";
-import { askFor, hooks, loadCore } from "./load.js";
+import { around, askFor, hooks, loadCore } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
 
@@ -56,6 +56,8 @@ export class LiveFeedElement extends Base {
   /** Counts the starts: a core that comes late may not be wanted by this one any more. */
   #starts = 0;
   #restarting = false;
+  /** Ends with what was started. */
+  #leaving = new AbortController();
   /** @type {IntersectionObserver | undefined} */
   #nearby;
 
@@ -130,6 +132,7 @@ export class LiveFeedElement extends Base {
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
     // Before the core is there, the request is already on its way.
     const first = url && inline === undefined ? askFor(url, this.getAttribute("format")) : undefined;
+    this.#attend();
     this.#starts += 1;
     const start = this.#starts;
     loadCore().then(
@@ -149,8 +152,25 @@ export class LiveFeedElement extends Base {
   #stop() {
     if (!this.#started) return;
     this.#started = false;
+    this.#leaving.abort();
     this.#widget?.stop();
     this.#renew();
+  }
+
+  /** What helps the reader around is loaded as soon as it may be wanted. */
+  #attend() {
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    const feed = { element: this, shadow: this.#shadow, signal, words: hooks.words };
+    /** @param {Event} [event] */
+    const come = (event) => {
+      // After the event nobody knows any more where inside the shadow tree it was.
+      const target = event?.composedPath()[0];
+      around((module) => module.attend(feed, target));
+    };
+    if (location.hash || matchMedia("(hover: none)").matches) come();
+    for (const type of ["pointerover", "focusin"]) this.#shadow.addEventListener(type, come, { once: true, signal });
+    addEventListener("hashchange", come, { once: true, signal });
   }
 
   /** Has calls wait for the next start; those that wait already go on waiting. */
@@ -208,7 +228,7 @@ export class LiveFeedElement extends Base {
     return this.#call((widget) => widget.showPending());
   }
 
-  /** Brings the reader to an entry. @param {string} id */
+  /** Brings the reader to an entry; whether there is one. @param {string} id */
   goTo(id) {
     return this.#call((widget) => widget.goTo(String(id)));
   }

@@ -70,8 +70,8 @@
 
   const runsHere = () => {
     try {
-      // The shortest module that there is. A policy without 'wasm-unsafe-eval' refuses it.
-      return Boolean(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+      // The shortest module that there is. A policy without 'wasm-unsafe-eval' refuses it, WebKit only its instance.
+      return Boolean(new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))));
     } catch {
       return false;
     }

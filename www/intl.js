@@ -45,6 +45,11 @@ export class Language {
     return attempt(() => format().format(value, /** @type {Intl.RelativeTimeFormatUnit} */ (unit))) ?? "";
   }
 
+  /** "Monday, October 5, 2020" @param {number} time */
+  date(time) {
+    return attempt(() => this.dates({ dateStyle: "full" })?.format(time)) ?? "";
+  }
+
   /** Twelve months and seven weekdays from Monday on, long, then short; the halves of the day. One line each. */
   words() {
     const words = [];

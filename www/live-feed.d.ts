@@ -11,7 +11,7 @@ export interface LiveFeedUpdate {
 /** What happened to one entry. */
 export interface LiveFeedEntryAction {
   id: string;
-  action: "seen" | "opened";
+  action: "seen" | "opened" | "shared";
 }
 
 export interface LiveFeedElementEventMap extends HTMLElementEventMap {
@@ -21,7 +21,7 @@ export interface LiveFeedElementEventMap extends HTMLElementEventMap {
   "live-feed-update": CustomEvent<LiveFeedUpdate>;
   /** The reader asks for an embed; `preventDefault()` leaves it to the page. */
   "live-feed-embed": CustomEvent<{ id: string; url: string }>;
-  /** An entry was seen for the first time, or opened. */
+  /** An entry was seen for the first time, opened, or shared. */
   "live-feed-entry": CustomEvent<LiveFeedEntryAction>;
 }
 
@@ -60,8 +60,8 @@ export class LiveFeedElement extends HTMLElement {
   resume(): Promise<void>;
   /** Shows what is held back. */
   showPending(): Promise<void>;
-  /** Brings the reader to an entry. */
-  goTo(id: string): Promise<void>;
+  /** Brings the reader to an entry; whether there is one. */
+  goTo(id: string): Promise<boolean>;
   /** Adds an entry (a JSON Feed item), or takes another version of one. */
   upsert(entry: object): Promise<void>;
   /** Removes the element, as any element. */

@@ -35,6 +35,10 @@ export function idle(call, latest) {
   return () => cancelIdleCallback(id);
 }
 
+export function theWindow() {
+  return window;
+}
+
 export function isHidden() {
   return document.hidden;
 }
@@ -75,4 +79,39 @@ export function focused(element) {
 /** Gives it the focus; the page moves with it if it may. @param {Element} element @param {boolean} scroll */
 export function refocus(element, scroll) {
   /** @type {Partial<HTMLElement>} */ (element).focus?.({ preventScroll: !scroll });
+}
+
+/** Whether the reader has asked for less data; known in Chromium alone. */
+export function savesData() {
+  return /** @type {any} */ (navigator).connection?.saveData === true;
+}
+
+export function readersLanguage() {
+  return navigator.language;
+}
+
+/**
+ * What is remembered under that key. Merely to look for the storage throws where it is blocked.
+ * @param {string} key
+ */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Remembers a text, or forgets it. Refused where the storage is blocked or full.
+ * @param {string} key
+ * @param {string | undefined} text
+ */
+export function remember(key, text) {
+  try {
+    if (text === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // The feed works all the same.
+  }
 }

@@ -9,7 +9,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
-use super::boxes::{above, displace, edges, overflow, pixels, property, scroll_by};
+use super::boxes::{above, displace, edges, overflow, pixels, property, scroll_by, trees};
 use super::listener::{Listener, Options};
 use super::object;
 use super::observer::Resize;
@@ -53,7 +53,7 @@ pub struct Anchor {
     /// the height kept free below the feed
     room: Cell<i32>,
     growth: OnceCell<Resize>,
-    _scrolled: Listener,
+    _scrolled: Vec<Listener>,
 }
 
 /// The row that is read: how far below the feed's own beginning it stands, and how far all is scrolled.
@@ -83,7 +83,6 @@ impl Anchor {
     #[must_use]
     pub fn new(root: &Element, toolbar: &Element, beginning: &Element, list: &Element) -> Option<Rc<Self>> {
         let page = root.owner_document()?.scrolling_element()?;
-        let window = web_sys::window()?;
         let anchor = Rc::new_cyclic(|me: &Weak<Self>| Self {
             root: root.clone().unchecked_into(),
             toolbar: toolbar.clone(),
@@ -98,10 +97,13 @@ impl Anchor {
             room: Cell::default(),
             growth: OnceCell::new(),
             // WebKit tells of it only since 2025, and needs it least.
-            _scrolled: Listener::with(&window, "scrollend", OF_ALL, {
-                let look = told(me, Self::look);
-                move |_| look()
-            }),
+            _scrolled: trees(root)
+                .iter()
+                .map(|tree| {
+                    let look = told(me, Self::look);
+                    Listener::with(tree, "scrollend", OF_ALL, move |_| look())
+                })
+                .collect(),
         });
         let growth = {
             let settle = told(&Rc::downgrade(&anchor), Self::settle);
@@ -316,7 +318,7 @@ impl Drop for Anchor {
     }
 }
 
-/// In whatever scrolls on the page.
+/// In whatever scrolls in a tree.
 const OF_ALL: Options = Options { once: false, passive: true, capture: true };
 
 fn told(anchor: &Weak<Anchor>, act: fn(&Anchor)) -> impl Fn() + use<> {

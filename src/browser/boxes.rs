@@ -1,7 +1,7 @@
 //! Boxes on the page: where they are, what is around them, and scrolling them.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{Element, HtmlElement, Node, ShadowRoot};
 
 use super::object;
 use crate::sight::A_HAIR;
@@ -16,6 +16,22 @@ pub fn above(element: &Element) -> Option<Element> {
     })
 }
 
+/// The trees in which an element is laid out: of shadow roots, then the page's. An event that does not leave its tree
+/// can be heard there.
+#[must_use]
+pub fn trees(element: &Element) -> Vec<Node> {
+    let mut trees = Vec::new();
+    let mut at = Some(element.clone());
+    while let Some(element) = at {
+        let tree = element.get_root_node();
+        if trees.last() != Some(&tree) {
+            trees.push(tree);
+        }
+        at = above(&element);
+    }
+    trees
+}
+
 /// What an element does with what is too high for it.
 #[must_use]
 pub fn overflow(element: &Element) -> String {
@@ -25,7 +41,7 @@ pub fn overflow(element: &Element) -> String {
 /// A property of an element's style, as it is computed.
 #[must_use]
 pub fn property(element: &Element, name: &str) -> String {
-    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    let style = super::window().get_computed_style(element).ok().flatten();
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
 }
 

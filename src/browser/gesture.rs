@@ -28,7 +28,7 @@ pub struct Gesture {
 impl Gesture {
     /// `ended` is called after each gesture, when the element is at rest.
     pub fn new(element: &Element, ended: impl Fn() + 'static) -> Option<Rc<Self>> {
-        let window = web_sys::window()?;
+        let window = super::window();
         let gesture = Rc::new(Self {
             element: element.clone(),
             ended: Box::new(ended),

@@ -23,6 +23,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn relative(this: &Language, value: f64, unit: &str, style: &str) -> String;
     #[wasm_bindgen(method)]
+    fn date(this: &Language, time: f64) -> String;
+    #[wasm_bindgen(method)]
     fn words(this: &Language) -> String;
 }
 
@@ -71,6 +73,12 @@ impl Locale {
         #[allow(clippy::cast_precision_loss, reason = "years at most, far below 2^53")]
         let value = stamp.value as f64;
         self.0.relative(value, stamp.unit.name(), style)
+    }
+
+    /// The day as the language writes it in full: `Monday, October 5, 2020`.
+    #[must_use]
+    pub fn date(&self, day: Time) -> String {
+        self.0.date(in_js(day))
     }
 
     /// The digits that the language has for dates, and the words too if the pattern holds any, since they are slow to

@@ -13,10 +13,18 @@ pub mod timer;
 pub mod waiting;
 pub mod zone;
 
+use std::alloc::System;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
+use web_sys::Window;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::time::Time;
+
+/// Memory that is given back is wiped: no text of an entry that was taken back stays in what the page can look at.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// What the reader's clock shows, right or wrong.
 #[must_use]
@@ -27,6 +35,15 @@ pub fn local_time() -> Time {
 
 #[wasm_bindgen(module = "/www/page.js")]
 extern "C" {
+    /// The page's window.
+    #[wasm_bindgen(js_name = theWindow)]
+    pub fn window() -> Window;
+    /// Whether the reader has asked for less data; known in Chromium alone.
+    #[wasm_bindgen(js_name = savesData)]
+    pub fn saves_data() -> bool;
+    /// The language that the reader's browser speaks.
+    #[wasm_bindgen(js_name = readersLanguage)]
+    pub fn readers_language() -> Option<String>;
     /// Whether the page can't be seen.
     #[wasm_bindgen(js_name = isHidden)]
     pub fn is_hidden() -> bool;

@@ -1,5 +1,13 @@
 //! What is remembered between visits, where that is allowed.
 
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    fn recall(key: &str) -> Option<String>;
+    fn remember(key: &str, text: Option<&str>);
+}
+
 /// What every key begins with, since the host's page shares the same storage.
 const PREFIX: &str = "live-feed:";
 
@@ -18,29 +26,22 @@ impl Storage {
     /// What was remembered under that key.
     #[must_use]
     pub fn get(self, key: &str) -> Option<String> {
-        self.open()?.get_item(&(PREFIX.to_owned() + key)).ok()?
+        if self == Self::Local { recall(&(PREFIX.to_owned() + key)) } else { None }
     }
 
     /// Remembers a text.
     pub fn set(self, key: &str, text: &str) {
-        if let Some(storage) = self.open() {
-            // Refused where the storage is full.
-            let _ = storage.set_item(&(PREFIX.to_owned() + key), text);
-        }
+        self.put(key, Some(text));
     }
 
     /// Forgets it.
     pub fn remove(self, key: &str) {
-        if let Some(storage) = self.open() {
-            let _ = storage.remove_item(&(PREFIX.to_owned() + key));
-        }
+        self.put(key, None);
     }
 
-    /// Opened each time: asking for it is what throws where storage is blocked, and that may change.
-    fn open(self) -> Option<web_sys::Storage> {
-        match self {
-            Self::Local => web_sys::window()?.local_storage().ok()?,
-            Self::None => None,
+    fn put(self, key: &str, text: Option<&str>) {
+        if self == Self::Local {
+            remember(&(PREFIX.to_owned() + key), text);
         }
     }
 }

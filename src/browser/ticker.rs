@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use super::listener::Listener;
 use super::timer::Timeout;
-use super::{is_hidden, local_time};
+use super::{is_hidden, local_time, window};
 use crate::stamp::next_tick;
 use crate::time::{MINUTE, Time};
 
@@ -84,7 +84,7 @@ impl Ticker {
             return;
         };
         if self.visibility.borrow().is_none()
-            && let Some(document) = web_sys::window().and_then(|window| window.document())
+            && let Some(document) = window().document()
         {
             let listener = Listener::new(&document, "visibilitychange", |_| TICKER.with(Self::tick));
             self.visibility.replace(Some(listener));

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString, Promise, Reflect};
+use js_sys::{Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
@@ -15,12 +15,15 @@ use super::stream::Stream;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timeout;
 use crate::browser::waiting::when_settled;
-use crate::browser::{is_hidden, local_time};
+use crate::browser::{is_hidden, local_time, saves_data, window};
 use crate::clock::Skew;
 use crate::error::Error;
 use crate::feed::Document;
 use crate::session::{Effect, Message, Now, Session, Wish};
 use crate::timeline::Changes;
+
+/// The format that is JSON, and nothing else.
+const JSON_FEED: &str = "json-feed";
 
 thread_local! {
     static SOURCES: RefCell<Vec<Weak<Source>>> = const { RefCell::new(Vec::new()) };
@@ -126,7 +129,7 @@ impl Source {
 
     /// Watches what decides whether to ask: the page's visibility, the network.
     fn listen(self: &Rc<Self>) {
-        let Some(window) = web_sys::window() else { return };
+        let window = window();
         let Some(document) = window.document() else { return };
         let tell = |message: fn() -> Message| {
             let source = Rc::downgrade(self);
@@ -258,7 +261,12 @@ impl Source {
         if self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text)) {
             return Ok(None);
         }
-        Ok(Some((read::parse(&self.url, &answer.text)?, answer)))
+        let json = match read::parse(&self.url, &answer.text) {
+            // Formats of XML take their text.
+            Err(_) if self.format.as_deref().is_some_and(|name| name != JSON_FEED) => answer.text.clone().into(),
+            read => read?,
+        };
+        Ok(Some((json, answer)))
     }
 
     fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Refusal> {
@@ -320,14 +328,6 @@ impl Drop for Source {
         }
         self.resolve();
     }
-}
-
-/// Whether the reader has asked for less data; known in Chromium alone.
-fn saves_data() -> bool {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let navigator = web_sys::window().map(|window| window.navigator());
-    let connection = navigator.and_then(|navigator| get(&navigator, "connection"));
-    connection.and_then(|connection| get(&connection, "saveData")).is_some_and(|saves| saves.is_truthy())
 }
 
 fn chance() -> Now {

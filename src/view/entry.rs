@@ -5,12 +5,14 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
+use super::paper::fragment;
 use super::picture::figure;
 use super::time::Stamp;
+use crate::config::TimeFormat;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
-use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap};
+use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap, write};
 use crate::time::Time;
-use crate::words::is_right_to_left;
+use crate::words::{fill, is_right_to_left};
 
 /// An entry's row in the list.
 pub struct Row {
@@ -22,6 +24,8 @@ pub struct Row {
     media: Option<Element>,
     embed: Option<Embedded>,
     attachments: Option<Element>,
+    /// when it changed while it was shown, and where that is told
+    edited: Option<(Time, Element)>,
     entry: Rc<Entry>,
     /// Whether it is in view: only then do its texts tick.
     pub in_view: bool,
@@ -41,6 +45,7 @@ impl Row {
     pub fn new(paper: &Paper, entry: Rc<Entry>, number: u32, now: Time) -> Self {
         let nodes = &paper.nodes;
         let element = nodes.part("li", "item");
+        set(&element, "data-id", &entry.id);
         let article = nodes.part("article", "entry");
         set(&article, "aria-labelledby", &format!("entry-{number}"));
         let (heading, stamp) = heading(paper, &entry, &format!("entry-{number}"), now);
@@ -55,6 +60,7 @@ impl Row {
             media: None,
             embed: None,
             attachments: None,
+            edited: None,
             entry: Rc::new(Entry::new("")),
             in_view: false,
             was_seen: false,
@@ -93,24 +99,44 @@ impl Row {
             && old.pinned == entry.pinned
             && old.language == entry.language
             && media_name(paper, old) == media_name(paper, &entry);
+        let edited = old.title != entry.title;
+        let at = if entry.modified == old.modified { now } else { entry.modified.unwrap_or(now) };
         if !same_heading {
             let id = self.article.get_attribute("aria-labelledby").unwrap_or_default();
             let (heading, stamp) = heading(paper, &entry, &id, now);
+            if edited {
+                mark(Some(&heading));
+            }
             swap(&self.article, Some(&self.heading), Some(&heading));
             self.heading = heading;
             self.stamp = stamp;
         }
         let had_focus = has_focus(&self.article);
-        self.fill(paper, entry);
+        if self.fill(paper, entry) || edited {
+            let told = self.edited.take().map_or_else(|| paper.nodes.part("p", "edited"), |(_, told)| told);
+            self.edited = Some((at, told));
+        }
+        if let Some((_, told)) = &self.edited {
+            append(&self.heading, [told]);
+        }
+        self.tick(paper, now);
         if had_focus && !has_focus(&self.article) {
             focus(&self.article, false);
         }
-        set(&self.element, "class", "item is-edited");
     }
 
     /// Brings its relative time up to date; the moment at which it changes next.
     pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
-        self.stamp.as_ref().and_then(|stamp| stamp.tick(&paper.locale, now))
+        let edited = self.edited.as_ref().and_then(|(time, told)| {
+            let (text, next) = match paper.locale.format {
+                TimeFormat::Absolute => (paper.locale.absolute(*time), None),
+                _ => paper.locale.relative(*time, now),
+            };
+            write(told, &fill(&paper.locale.words.edited, "time", &text));
+            next
+        });
+        let stamp = self.stamp.as_ref().and_then(|stamp| stamp.tick(&paper.locale, now));
+        [stamp, edited].into_iter().flatten().min()
     }
 
     /// Writes its time anew.
@@ -118,15 +144,22 @@ impl Row {
         if let Some(stamp) = &self.stamp {
             stamp.rewrite(&paper.locale, now);
         }
+        self.tick(paper, now);
     }
 
-    /// Builds the parts below the heading that differ from what is shown.
-    fn fill(&mut self, paper: &Paper, entry: Rc<Entry>) {
+    /// Builds the parts below the heading that differ from what is shown; whether any does.
+    fn fill(&mut self, paper: &Paper, entry: Rc<Entry>) -> bool {
         let nodes = &paper.nodes;
         let old = std::mem::replace(&mut self.entry, entry);
         let entry = &self.entry;
         // A feed's fields are relative to the feed; the links in an entry's own text, to the entry.
         let base = paper.base.clone();
+        let is_edit = !old.id.is_empty();
+        let mut edited = false;
+        let mut replaced = |part: Option<&Element>| {
+            edited = true;
+            mark(part.filter(|_| is_edit));
+        };
         let kind = entry.kind.map(|kind| match kind {
             Kind::Key => "key",
             Kind::Summary => "summary",
@@ -149,7 +182,14 @@ impl Row {
                 }
                 (old, new) => swap(&self.article, old.as_ref(), new.as_ref()),
             }
-            self.body = body;
+            let old = std::mem::replace(&mut self.body, body);
+            match (&old, &self.body) {
+                (Some(old), Some(new)) => {
+                    replaced(None);
+                    mark_new(old, new);
+                }
+                (_, new) => replaced(new.as_ref()),
+            }
         }
         if old.image != entry.image {
             let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
@@ -159,6 +199,7 @@ impl Row {
             if let (Some(media), Some(below)) = (&media, below) {
                 let _ = self.article.insert_before(media, Some(below));
             }
+            replaced(media.as_ref());
             self.media = media;
         }
         if old.embed != entry.embed {
@@ -168,16 +209,38 @@ impl Row {
             if let (Some(embed), Some(below)) = (&embed, &self.attachments) {
                 let _ = self.article.insert_before(&embed.root, Some(below));
             }
+            replaced(embed.as_ref().map(|embed| &embed.root));
             self.embed = embed;
         }
         if old.attachments != entry.attachments {
             let attachments = attachments(paper, &entry.attachments, &base);
             swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
+            replaced(attachments.as_ref());
             self.attachments = attachments;
         }
         if let (Some(Embedded { url, .. }), Some(embed)) = (&self.embed, &entry.embed) {
             paper.dress(&self.element, embed, url);
         }
+        edited
+    }
+}
+
+/// Has the style point out what an edit brought.
+fn mark(part: Option<&Element>) {
+    if let Some(part) = part {
+        set(part, "data-edited", "");
+    }
+}
+
+/// Marks only the paragraphs that were not there before.
+fn mark_new(old: &Element, new: &Element) {
+    let (old, new) = (old.children(), new.children());
+    let before: Vec<Element> = (0..old.length()).filter_map(|index| old.item(index)).collect();
+    for paragraph in &before {
+        set_or_remove(paragraph, "data-edited", None);
+    }
+    for paragraph in (0..new.length()).filter_map(|index| new.item(index)) {
+        mark(Some(&paragraph).filter(|new| !before.iter().any(|old| old.is_equal_node(Some(new)))));
     }
 }
 
@@ -197,7 +260,7 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Optio
     }
     let line = nodes.plain("h3", "");
     set(&line, "id", id);
-    let stamp = entry.published.map(|time| Stamp::new(nodes, &paper.locale, time, now));
+    let stamp = entry.published.map(|time| Stamp::new(nodes, &paper.locale, time, &fragment(&entry.id), now));
     if let Some(stamp) = &stamp {
         append(&line, [stamp.element()]);
         let _ = line.append_with_str_1(" ");

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::Paper;
+use super::paper::fragment;
 use super::picture::figure;
 use crate::config::Summary;
 use crate::feed::{Entry, Feed, Id, Status};
@@ -153,7 +154,7 @@ impl Header {
         for entry in &moments {
             let item = nodes.plain("li", "");
             let link = nodes.part("a", "key-moment");
-            set(&link, "href", &format!("#{}", js_sys::encode_uri_component(&entry.id)));
+            set(&link, "href", &fragment(&entry.id));
             set(&link, "data-act", "moment");
             set(&link, "data-id", &entry.id);
             if let Some(time) = entry.published {

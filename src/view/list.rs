@@ -39,8 +39,16 @@ struct Item {
 /// What a node of the list shows.
 enum What {
     Entry(Box<Row>),
-    /// the host's own block after the n-th entry
+    Block(Block),
+}
+
+/// What stands between entries.
+#[derive(Clone, Copy, PartialEq)]
+enum Block {
+    /// the host's own after the n-th entry
     Host(usize),
+    /// the beginning of another day, counted from 1970
+    Day(i64),
     /// what is between what is new since the reader left and what is not
     Line,
 }
@@ -91,12 +99,16 @@ impl List {
             before.push(place);
             next.push(item);
         };
+        let mut day_above = None;
         for (entry, number) in rows.entries.iter().zip(1..) {
+            if let Some(time) = entry.published.filter(|_| !entry.pinned) {
+                let day = paper.locale.day(time);
+                if day_above.replace(day).is_some_and(|above| above != day) {
+                    keep(old.block(paper, Block::Day(day)));
+                }
+            }
             if rows.line.as_ref() == Some(&entry.id) {
-                keep(old.block(&|what| matches!(what, What::Line)).unwrap_or_else(|| {
-                    let element = paper.nodes.text("li", "line", &paper.locale.words.line);
-                    (None, Item { element, what: What::Line })
-                }));
+                keep(old.block(paper, Block::Line));
             }
             if let Some((place, mut item)) = old.row(&entry.id) {
                 if let What::Entry(row) = &mut item.what
@@ -116,11 +128,7 @@ impl List {
                 keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
             if host_blocks.contains(&number) {
-                keep(old.block(&|what| matches!(what, What::Host(of) if *of == number)).unwrap_or_else(|| {
-                    let element = paper.nodes.part("li", "host-row");
-                    append(&element, [&paper.nodes.slot(&format!("after-{number}"))]);
-                    (None, Item { element, what: What::Host(number) })
-                }));
+                keep(old.block(paper, Block::Host(number)));
             }
         }
         self.items = next;
@@ -183,7 +191,7 @@ impl List {
     fn rows(&self) -> impl Iterator<Item = &Row> {
         self.items.iter().filter_map(|item| match &item.what {
             What::Entry(row) => Some(&**row),
-            _ => None,
+            What::Block(_) => None,
         })
     }
 
@@ -212,6 +220,21 @@ impl List {
     }
 }
 
+impl Block {
+    fn build(self, paper: &Paper) -> Element {
+        let nodes = &paper.nodes;
+        match self {
+            Self::Host(number) => {
+                let row = nodes.part("li", "host-row");
+                append(&row, [&nodes.slot(&format!("after-{number}"))]);
+                row
+            }
+            Self::Day(day) => nodes.text("li", "day", &paper.locale.date(day)),
+            Self::Line => nodes.text("li", "line", &paper.locale.words.line),
+        }
+    }
+}
+
 /// What stood in the list, of which nothing is left but what is not taken over.
 struct Old {
     items: Vec<Option<Item>>,
@@ -234,9 +257,11 @@ impl Old {
         self.take(self.rows.get(id)?)
     }
 
-    /// The one that is such, and where it stood.
-    fn block(&mut self, is_it: &dyn Fn(&What) -> bool) -> Option<(Option<usize>, Item)> {
-        self.take(self.items.iter().position(|item| item.as_ref().is_some_and(|item| is_it(&item.what)))?)
+    /// That block, and where it stood; one that did not is built.
+    fn block(&mut self, paper: &Paper, block: Block) -> (Option<usize>, Item) {
+        let is_it = |item: &Option<Item>| matches!(item, Some(Item { what: What::Block(of), .. }) if *of == block);
+        let there = self.items.iter().position(is_it).and_then(|place| self.take(place));
+        there.unwrap_or_else(|| (None, Item { element: block.build(paper), what: What::Block(block) }))
     }
 
     fn take(&mut self, place: usize) -> Option<(Option<usize>, Item)> {

@@ -4,7 +4,7 @@ use crate::browser::intl;
 use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
 use crate::stamp::{self, Names, Pattern, Relative};
-use crate::time::Time;
+use crate::time::{DAY, MINUTE, Time};
 use crate::words::{Words, fill};
 
 /// A language with its words, a zone with its name, and a pattern.
@@ -66,6 +66,18 @@ impl Locale {
     #[must_use]
     pub fn clock(&self, time: Time) -> String {
         stamp::clock(time, &self.zone.zone(time), &self.names)
+    }
+
+    /// The day that clocks show then, counted from 1970.
+    #[must_use]
+    pub fn day(&self, time: Time) -> i64 {
+        (time.0 + i64::from(self.zone.zone(time).offset_minutes) * MINUTE).div_euclid(DAY)
+    }
+
+    /// "Monday, October 5, 2020"
+    #[must_use]
+    pub fn date(&self, day: i64) -> String {
+        self.intl.date(Time(day * DAY))
     }
 
     /// "500 of 10,000"

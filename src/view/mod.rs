@@ -270,13 +270,14 @@ impl View {
         [header, list, status].into_iter().flatten().min()
     }
 
-    /// Brings the reader to that row; with the focus, if they asked for it.
-    pub fn scroll_to(&self, id: &str) {
-        let Some(row) = self.list.row(id) else { return };
-        row.element().scroll_into_view();
-        if let Some(article) = row.element().first_element_child() {
+    /// Brings the reader to that row; with the focus, if they asked for it. The row.
+    pub fn scroll_to(&self, id: &str) -> Option<Element> {
+        let row = self.list.row(id)?.element();
+        row.scroll_into_view();
+        if let Some(article) = row.first_element_child() {
             focus(&article, false);
         }
+        Some(row.clone())
     }
 
     /// Takes the focus that stood on what was here before, a button that tries again or another view.

@@ -1,4 +1,4 @@
-//! One moment on the page: "5 minutes ago" beside "18:19 GMT 05.10.2020", in a `<time>`.
+//! One moment on the page: "5 minutes ago" beside "18:19 GMT 05.10.2020", in a `<time>` that leads to what happened then.
 
 use web_sys::Element;
 
@@ -17,17 +17,20 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Builds it.
+    /// Builds it. `href` is the address of what happened then.
     #[must_use]
-    pub fn new(nodes: &Nodes, locale: &Locale, time: Time, now: Time) -> Self {
+    pub fn new(nodes: &Nodes, locale: &Locale, time: Time, href: &str, now: Time) -> Self {
         let element = nodes.part("time", "stamp");
+        let link = nodes.part("a", "permalink");
+        set(&link, "href", href);
         set(&element, "datetime", &datetime_attribute(time));
         let relative = nodes.part("span", "relative");
         let absolute = nodes.part("span", "absolute");
-        append(&element, [&relative]);
+        append(&link, [&relative]);
         // A space between the two, for whoever copies or hears them.
-        let _ = element.append_with_str_1(" ");
-        append(&element, [&absolute]);
+        let _ = link.append_with_str_1(" ");
+        append(&link, [&absolute]);
+        append(&element, [&link]);
         let stamp = Self { time, element, relative, absolute };
         stamp.rewrite(locale, now);
         stamp

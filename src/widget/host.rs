@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{Element, HtmlElement, ShadowRoot};
 
 use crate::browser::object;
 use crate::content::Players;
@@ -20,6 +20,9 @@ extern "C" {
     /// Turns another format into JSON Feed; `null` where no module is meant.
     #[wasm_bindgen(method)]
     pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Option<Promise>;
+    /// Holds a row where the reader was brought to it, until they go on.
+    #[wasm_bindgen(method)]
+    pub fn hold(this: &Hooks, row: &Element);
     /// Promises the words of a language; nothing where there are none.
     #[wasm_bindgen(method)]
     pub fn words(this: &Hooks, lang: &str) -> JsValue;

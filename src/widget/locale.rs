@@ -1,8 +1,8 @@
 //! Which language and which zone an element is shown in.
 
 use super::host::Host;
-use crate::browser::intl;
 use crate::browser::zone::ZoneInfo;
+use crate::browser::{intl, readers_language};
 use crate::config::{Config, ZoneChoice};
 use crate::error::Error;
 use crate::feed::Feed;
@@ -15,8 +15,7 @@ use crate::words::{Words, is_right_to_left};
 pub fn language(host: &Host, config: &Config, feed: &Feed) -> String {
     let own = config.lang.clone().or_else(|| feed.language.clone());
     let page = || host.element.closest("[lang]").ok().flatten()?.get_attribute("lang").filter(|lang| !lang.is_empty());
-    let reader = || web_sys::window()?.navigator().language();
-    own.or_else(page).or_else(reader).unwrap_or_else(|| "en".to_owned())
+    own.or_else(page).or_else(readers_language).unwrap_or_else(|| "en".to_owned())
 }
 
 /// Everything that a language and a zone decide. What can't be used is warned of, and its default is.

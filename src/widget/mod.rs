@@ -94,12 +94,10 @@ impl Widget {
         self.read(Read::ShowPending);
     }
 
-    /// Brings the reader to that entry.
+    /// Brings the reader to that entry; whether there is one.
     #[wasm_bindgen(js_name = goTo)]
-    pub fn go_to(&self, id: &str) {
-        if let Some(stage) = self.stage() {
-            stage.go_to(id);
-        }
+    pub fn go_to(&self, id: &str) -> bool {
+        self.stage().is_some_and(|stage| stage.go_to(id))
     }
 
     /// Adds an entry, or takes another version of one.

@@ -65,7 +65,11 @@ impl Stage {
                 ];
                 self.host.event("live-feed-update", &detail, false);
             }
-            Effect::ScrollTo(id) => self.with_view(|view| view.scroll_to(&id)).unwrap_or_default(),
+            Effect::ScrollTo(id) => {
+                if let Some(row) = self.with_view(|view| view.scroll_to(&id)).flatten() {
+                    self.host.hooks.hold(&row);
+                }
+            }
             Effect::Remember(time) => {
                 // In whole seconds, rounded up: what was seen is not new again.
                 let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
@@ -114,8 +118,12 @@ impl Stage {
 
     fn build_ahead(self: &Rc<Self>) {
         let ends = local_time() + SLICE;
-        while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) && local_time() < ends {
+        // Once at least: it is what was built that asks for more time, and on a busy machine the slice may be over.
+        while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) {
             self.read(Read::Idle);
+            if local_time() >= ends {
+                break;
+            }
         }
     }
 
@@ -293,6 +301,8 @@ impl Stage {
                     view.set_locale(Rc::new(paper), now);
                     self.show_zone(view);
                 });
+                // Days begin at other moments there.
+                self.show_again();
                 self.show_freshness();
             }
             Act::Embed(id) => {

@@ -197,8 +197,9 @@ impl Stage {
         source::document(json, self.settings().format.as_deref(), &*member.converter(), Box::new(read));
     }
 
-    /// Brings the reader to that entry, now or as soon as there is a list.
-    pub fn go_to(self: &Rc<Self>, id: &str) {
+    /// Brings the reader to that entry, now or as soon as there is a list; whether the entry is there already.
+    pub fn go_to(self: &Rc<Self>, id: &str) -> bool {
+        let is_there = self.session().is_some_and(|session| session.timeline().entry(id).is_some());
         let id = id.to_owned();
         self.later(move |stage| {
             if stage.is_shown() {
@@ -207,6 +208,7 @@ impl Stage {
                 *target = Some(id);
             }
         });
+        is_there
     }
 
     /// What the attributes say now.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { usePages } from "./support/pages.js";
 
@@ -23,6 +24,30 @@ test("a LiveBlogPosting is recognised by its context, and read by a module that 
   assert.deepEqual(await reader.all(".entry-title"), ["Lift-off"]);
   assert.deepEqual(await reader.all(".body"), ["It flies.", "The gate opens."]);
   assert.equal(cdn.seen.filter(({ path }) => path === "/formats/live-blog-posting.js").length, 1);
+});
+
+for (const format of ["rss", "atom"]) {
+  test(`a feed in ${format} is read as text by its module, and asked for again`, async () => {
+    const read = (/** @type {string} */ name) => readFile(new URL(`../fixtures/feeds/formats/${name}`, import.meta.url), "utf8");
+    const xml = await read(`${format}.xml`);
+    const { title, items } = JSON.parse(await read(`${format}.feed.json`));
+    const feed = site.feed(`/feed.${format}`, xml, { "content-type": "application/xml" });
+    await open(format, `<live-feed src="/feed.${format}" format="${format}"></live-feed>`);
+    assert.deepEqual(await reader.all(".title"), [title]);
+    const shown = items.filter((/** @type {any} */ item) => !item._livefeed?.deleted);
+    assert.equal((await reader.all(".entry")).length, shown.length);
+    feed.publish(xml.replace("The first boat is in", "Two boats are in"));
+    await reader.call("refresh");
+    assert.equal((await reader.all(".entry-title")).includes("Two boats are in"), true);
+    assert.deepEqual(await told(), []);
+  });
+}
+
+test("what is neither JSON nor of the format that is named is told by the format", async () => {
+  site.feed("/page.html", "<!doctype html><p>Gone", { "content-type": "text/html" });
+  await open("html", `<live-feed src="/page.html" format="rss"></live-feed>`, { shown: false });
+  await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
+  assert.match((await told())[0], /^<live-feed> format="rss" could not read the feed: this is not XML: /);
 });
 
 test("a format that is not known is named, together with those that are", async () => {

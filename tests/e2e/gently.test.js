@@ -14,6 +14,10 @@ const SENTENCE = "One sentence after the other, until the line is full and the n
 
 /** @type {(number: number) => Record<string, unknown>} */
 const NOTHING_ELSE = () => ({});
+/** One of those in view, corrected. @type {typeof NOTHING_ELSE} */
+const edited = (number) =>
+  number === COUNT + 3 ? { content_html: `<p>${SENTENCE.repeat(9)}</p>`, date_modified: at(99) } : {};
+
 /** Entries from `newest` down, without those in `gone`. @param {number} newest @param {number[]} [gone] */
 const feed = (newest, gone = [], more = NOTHING_ELSE, version = 1) => {
   const numbers = Array.from({ length: newest }, (_, index) => newest - index).filter((number) => !gone.includes(number));
@@ -50,7 +54,7 @@ const chromium = { skip: lacks("preferences") };
 
 for (const reducedMotion of [false, true]) {
   const motion = reducedMotion ? "without motion" : "with motion";
-  test(`updates shift nothing, ${motion}: new, late and removed entries in view`, chromium, async () => {
+  test(`updates shift nothing, ${motion}: new, late, removed and edited entries in view`, chromium, async () => {
     await browser.prefer({ reducedMotion });
     const resource = site.feed("/feed.json", feed(COUNT, [27], undefined, 1));
     await open("shifts", FEED);
@@ -60,6 +64,7 @@ for (const reducedMotion of [false, true]) {
       "three more": feed(COUNT + 4, [27], undefined, 3),
       "one with an early date": feed(COUNT + 4, [], undefined, 4),
       "a removal": feed(COUNT + 4, [COUNT + 2], undefined, 5),
+      "an edit that grows": feed(COUNT + 4, [COUNT + 2], edited, 6),
     };
     for (const [act, document] of Object.entries(acts)) {
       resource.publish(document);

@@ -22,8 +22,9 @@ const watch = () =>
       return element?.closest(".item")?.querySelector(".body")?.textContent ?? "outside";
     };
     page.touched = [];
+    // While the list moves, rows are styled for the way: that is no change of what they hold.
     const note = (/** @type {MutationRecord[]} */ records) => {
-      page.touched.push(...records.map(({ target }) => row(target)));
+      page.touched.push(...records.filter((record) => record.attributeName !== "style").map(({ target }) => row(target)));
     };
     page.observer = new MutationObserver(note);
     page.note = note;

@@ -104,11 +104,11 @@ test("time-zone names the zone: the reader's, or any", async () => {
 test("time-format chooses between both forms, and may change", async () => {
   publish();
   await show("absolute", `time-format="absolute"`);
-  assert.deepEqual(await reader.all(".stamp > *"), ["12:01 GMT 01.03.2026"]);
+  assert.deepEqual(await reader.all(".permalink > *"), ["12:01 GMT 01.03.2026"]);
   await show("relative", `time-format="relative"`);
-  assert.deepEqual(await reader.all(".stamp > *"), ["5 minutes ago"]);
+  assert.deepEqual(await reader.all(".permalink > *"), ["5 minutes ago"]);
   await browser.run(() => document.querySelector("live-feed")?.setAttribute("time-format", "both"));
-  await reader.sees(".stamp > *", ["5 minutes ago", "12:01 GMT 01.03.2026"]);
+  await reader.sees(".permalink > *", ["5 minutes ago", "12:01 GMT 01.03.2026"]);
 });
 
 test("time-pattern writes the moment as the page wants it, in the feed's language", async () => {

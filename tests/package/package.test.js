@@ -11,6 +11,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "dist/around.js",
   "dist/custom-elements.json",
   "dist/element.js",
   "dist/embed.css",

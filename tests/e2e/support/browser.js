@@ -121,6 +121,21 @@ export class Browser {
   }
 
   /**
+   * Does something in the page's first frame, which may still have to come.
+   * @template T
+   * @param {() => Promise<T>} work
+   */
+  async inFrame(work) {
+    await this.until("a frame", () => document.querySelector("iframe") !== null);
+    await this.session.enterFrame();
+    try {
+      return await work();
+    } finally {
+      await this.session.leaveFrame();
+    }
+  }
+
+  /**
    * Lets the page draw twice, so that layout and whoever observes it have run. Works where a test has taken over the
    * page's frames and timers, too: an observer is told of what it observes when that has been drawn.
    */

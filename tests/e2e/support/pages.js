@@ -58,10 +58,10 @@ export function usePages({ shared = false } = {}) {
    * Opens a page of the site, and waits until every feed in it is shown and drawn, unless `shown` is false.
    * @param {string} name
    * @param {string} body
-   * @param {PageOptions & { shown?: boolean }} [options]
+   * @param {PageOptions & { shown?: boolean, hash?: string }} [options] `hash`: what the page's address ends with
    */
-  async function open(name, body, { shown = true, head = "", script = moduleTag(), ...options } = {}) {
-    await browser.open(site.page(name, body, { ...options, head: LISTEN + head, script }));
+  async function open(name, body, { shown = true, hash = "", head = "", script = moduleTag(), ...options } = {}) {
+    await browser.open(site.page(name, body, { ...options, head: LISTEN + head, script }) + hash);
     if (!shown) return;
     await reader.shown();
     await browser.frames();

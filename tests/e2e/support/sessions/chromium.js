@@ -78,6 +78,29 @@ export class ChromiumSession extends Session {
   }
 
   /**
+   * Every string that JavaScript in the page still holds, after a garbage collection; of a long one its beginning.
+   * @returns {Promise<string[]>}
+   */
+  async heapStrings() {
+    const driver = /** @type {any} */ (this.driver);
+    const connection = await driver.createCDPConnection("page");
+    const chunks = /** @type {string[]} */ ([]);
+    /** @param {Buffer} message */
+    const take = (message) => {
+      const { method, params } = JSON.parse(message.toString());
+      if (method === "HeapProfiler.addHeapSnapshotChunk") chunks.push(params.chunk);
+    };
+    connection._wsConnection.on("message", take);
+    try {
+      await connection.send("HeapProfiler.collectGarbage", {});
+      await connection.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+    } finally {
+      connection._wsConnection.close();
+    }
+    return JSON.parse(chunks.join("")).strings;
+  }
+
+  /**
    * Any command of the DevTools protocol.
    * @param {string} command
    * @param {Record<string, unknown>} parameters

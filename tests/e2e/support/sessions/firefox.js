@@ -7,6 +7,8 @@ import firefox from "selenium-webdriver/firefox.js";
 import { Session } from "./session.js";
 
 export class FirefoxSession extends Session {
+  /** The tab, and what in it scripts run in: itself, or a frame. */
+  #tab = "";
   #context = "";
   /** What the console said; it comes by itself. @type {string[]} */
   #heard = [];
@@ -32,7 +34,7 @@ export class FirefoxSession extends Session {
   /** @override */
   async begin() {
     await super.begin();
-    this.#context = await this.driver.getWindowHandle();
+    this.#tab = this.#context = await this.driver.getWindowHandle();
     const bidi = await this.driver.getBidi();
     bidi.on("log.entryAdded", (/** @type {{ level: string, text: string }} */ { level, text }) => {
       if (level === "error") this.#heard.push(text);
@@ -57,6 +59,19 @@ export class FirefoxSession extends Session {
     return exceptionDetails ? { error: exceptionDetails.text } : JSON.parse(result.value);
   }
 
+  /** @override */
+  async enterFrame() {
+    await super.enterFrame();
+    const { contexts } = await this.#send("browsingContext.getTree", { root: this.#tab });
+    this.#context = contexts[0].children[0].context;
+  }
+
+  /** @override */
+  async leaveFrame() {
+    await super.leaveFrame();
+    this.#context = this.#tab;
+  }
+
   /** Errors and uncaught exceptions. @override */
   async complaints() {
     return this.#heard.splice(0);
@@ -64,18 +79,18 @@ export class FirefoxSession extends Session {
 
   /** @override @param {import("./session.js").Size} viewport */
   async resize(viewport) {
-    await this.#send("browsingContext.setViewport", { context: this.#context, viewport });
+    await this.#send("browsingContext.setViewport", { context: this.#tab, viewport });
   }
 
   /** @override @param {{ whole: boolean }} options */
   async screenshot({ whole }) {
     const origin = whole ? "document" : "viewport";
-    return (await this.#send("browsingContext.captureScreenshot", { context: this.#context, origin })).data;
+    return (await this.#send("browsingContext.captureScreenshot", { context: this.#tab, origin })).data;
   }
 
   /** @override @param {string} timezone */
   async inZone(timezone) {
-    await this.#send("emulation.setTimezoneOverride", { timezone, contexts: [this.#context] });
+    await this.#send("emulation.setTimezoneOverride", { timezone, contexts: [this.#tab] });
   }
 
   /**

@@ -45,6 +45,16 @@ export class Session {
     return /** @type {Outcome} */ (await this.driver.executeAsyncScript(script, ...args));
   }
 
+  /** Goes into the page's first frame: scripts run there from now on. @returns {Promise<void>} */
+  async enterFrame() {
+    await this.driver.switchTo().frame(0);
+  }
+
+  /** Comes back to the page. @returns {Promise<void>} */
+  async leaveFrame() {
+    await this.driver.switchTo().defaultContent();
+  }
+
   /** What the console complained about since this was last asked. @returns {Promise<string[]>} */
   async complaints() {
     return [];
