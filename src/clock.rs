@@ -26,7 +26,7 @@ pub struct Skew {
 
 impl Skew {
     /// A server said that it is `date`. The latest `Date` counts, since a cache or a slow network can only make it
-    /// older than it was; `Age`, where readable, is to be added by the caller.
+    /// older than it was; its `Age`, where readable, is in it already.
     pub fn observe_server(&mut self, date: Time, local: Time) {
         let ahead = date - local;
         self.server = Some(self.server.map_or(ahead, |known| known.max(ahead)));

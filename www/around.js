@@ -25,8 +25,10 @@ const ACTS = ["wheel", "touchmove", "keydown"];
 const TYPING = "input, textarea, select, audio, video, iframe, [contenteditable]";
 
 const STYLE = `
-.share { position: absolute; min-block-size: 24px; padding: 0.2em 0; border: 0; color: var(--lf-muted); font-weight: 400; }
+.share { position: absolute; min-block-size: 24px; padding: 0.2em 0; border: 0; color: var(--lf-muted); font-size: 0.8125em; font-weight: 400; }
 .share:hover { color: var(--lf-accent); background: none; text-decoration: underline; }
+/* In wide columns it stands below the time, where nothing moves it. */
+@container (inline-size >= 36em) { .item:not([data-pinned]) > .share { inset-block-start: 4.75em; inset-inline-start: 0; } }
 @media (hover: hover) { .item:not(:hover, :focus-within) > .share { opacity: 0; } }
 @media print { .share { display: none; } }
 `;

@@ -13,15 +13,12 @@ const TEXT = "Withdrawn: the plover sings at midnight.";
 
 /** Keeps the core's memory where a test can look at it. */
 const HEAD = `<script>
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const real = WebAssembly[name];
-    WebAssembly[name] = async (...args) => {
-      const made = await real.apply(WebAssembly, args);
-      const { exports } = made.instance ?? made;
-      globalThis.memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
-      return made;
-    };
-  }
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...args) {
+      super(...args);
+      globalThis.memory = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
+    }
+  };
 </script>`;
 
 /** Where that text is, of the places where a page could look. */

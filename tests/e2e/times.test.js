@@ -48,6 +48,13 @@ test("a reader's wrong clock makes nothing younger or older: the server's counts
   assert.deepEqual(await reader.all(".relative"), ["5 minutes ago"]);
 });
 
+test("what comes from a cache tells its age, which counts, too", async () => {
+  const date = "Sat, 28 Feb 2026 12:06:00 GMT";
+  site.feed("/feed.json", feedOf(entries(1)), { date, age: String((24 * HOUR_MS) / 1000) });
+  await show("cached");
+  assert.deepEqual(await reader.all(".relative"), ["5 minutes ago"]);
+});
+
 test("without the server's clock nothing is ever told to lie ahead", async () => {
   const feed = cdn.feed("/feed.json", feedOf(entries(3)));
   await open("ahead", `<live-feed src="${feed.url}"></live-feed>`, { head: clockAt(at(-600)) });

@@ -12,7 +12,7 @@ const { test, example } = useExample(["nginx", "brotli"], startStatic);
 const { version: VERSION } = JSON.parse(text("package.json"));
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Date, Retry-After, Last-Modified",
+  "access-control-expose-headers": "Date, Age, Retry-After, Last-Modified",
 };
 const FRESH = { "cache-control": "max-age=5, stale-while-revalidate=30, stale-if-error=86400" };
 const url = (/** @type {string} */ path) => `${example().origin}${path}`;

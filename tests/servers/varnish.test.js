@@ -71,7 +71,7 @@ test("an answer has the origin's headers and its age, in each form, and a copy c
       vary: "Accept-Encoding",
       ...(name ? { "content-encoding": name } : {}),
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "Date, Retry-After, Last-Modified",
+      "access-control-expose-headers": "Date, Age, Retry-After, Last-Modified",
       "cache-control": "max-age=5, stale-while-revalidate=30, stale-if-error=86400",
       "accept-ranges": "bytes",
     });
@@ -105,7 +105,7 @@ test("while the origin is down the last copy is handed out, from the first reque
   assert.equal(status, 503);
   assert.equal(headers["retry-after"], "10");
   assert.equal(headers["access-control-allow-origin"], "*");
-  assert.equal(headers["access-control-expose-headers"], "Date, Retry-After, Last-Modified");
+  assert.equal(headers["access-control-expose-headers"], "Date, Age, Retry-After, Last-Modified");
 
   await example().publish(feedOf(entries(30), { version: 4 }));
   await nginx.start();
