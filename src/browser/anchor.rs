@@ -232,9 +232,10 @@ impl Anchor {
         }
     }
 
-    /// The reader may have come to another row, and something above may have grown by itself. Chromium and Firefox see to it in their own way: not at the beginning of
-    /// what scrolls, and for them a row that the toolbar covers shows. What they leave is done here. Where the reader
-    /// has scrolled since, it can't be told from that, and is left to them; WebKit leaves all.
+    /// The reader may have come to another row, and something above may have grown by itself. Chromium and Firefox see to
+    /// that in their own way: not at the beginning of what scrolls, and for them a row that the toolbar covers shows. What
+    /// they leave is done here. Where the reader has scrolled since, it can't be told from that, and is left to them;
+    /// WebKit leaves all.
     pub fn settle(&self) {
         if let Some(Rest { row, offset, scrolled }) = self.rest.take().filter(|rest| rest.row.is_connected())
             && let Some(scroller) = self.scrollers().first()

@@ -25,8 +25,8 @@ const feed = (newest, gone = [], more = NOTHING_ELSE, version = 1) => {
   return feedOf(items, { version });
 };
 
-/** What is below an edited text within its entry moves at once: the line of small tools, less than a thousandth. */
-const NOTHING = 0.001;
+/** Nothing in four decimals. */
+const NOTHING = 0.0001;
 
 /** Every layout shift from now on, but for those that the reader caused. */
 const watchShifts = () =>
