@@ -281,7 +281,9 @@ impl Reading {
         if self.held.contains(&id) {
             self.release(timeline, false, effects);
         }
-        if self.reach(&id, timeline) {
+        // While paused, what would be a row need not be shown yet.
+        let is_shown = self.rows.entries.iter().any(|entry| entry.id == id);
+        if self.reach(&id, timeline) || !is_shown {
             self.show(timeline, Vec::new(), effects);
         }
         effects.push(Effect::ScrollTo(id));

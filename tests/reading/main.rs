@@ -217,6 +217,16 @@ fn while_paused_the_readers_own_acts_go_through_and_edits_still_wait() {
 }
 
 #[test]
+fn while_paused_going_to_a_row_that_has_not_come_up_yet_shows_it() {
+    let mut screen = Screen::new(Order::Newest, 2, list("C 12:17, B 12:16, A 12:15"));
+    screen.act(Message::Pause(true));
+    screen.publish(list("C 12:17, A 12:15"));
+    assert_eq!(screen.rows(), "C …");
+    assert_eq!(told(screen.act(Message::GoTo("A"))), [Effect::ScrollTo("A".into())]);
+    assert_eq!(screen.rows(), "C A");
+}
+
+#[test]
 fn while_paused_a_removal_may_leave_nothing_more_to_show() {
     let mut screen = Screen::new(Order::Newest, 2, list("C 12:17, B 12:16, A 12:15"));
     screen.act(Message::Pause(true));
