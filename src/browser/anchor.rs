@@ -100,8 +100,8 @@ impl Anchor {
             _scrolled: trees(root)
                 .iter()
                 .map(|tree| {
-                    let look = told(me, Self::look);
-                    Listener::with(tree, "scrollend", OF_ALL, move |_| look())
+                    let settle = told(me, Self::settle);
+                    Listener::with(tree, "scrollend", OF_ALL, move |_| settle())
                 })
                 .collect(),
         });
@@ -219,8 +219,8 @@ impl Anchor {
         self.gliding.take().iter().for_each(Animation::cancel);
     }
 
-    /// Takes note of what the reader has come to.
-    pub fn look(&self) {
+    /// Takes note of how all is now.
+    fn look(&self) {
         let scrollers = self.scrollers();
         let scrolled = scrollers.first().map(Element::scroll_top).unwrap_or_default();
         let rest = self.read_in(&self.sight(&scrollers)).map(|row| Rest { offset: self.offset(&row), row, scrolled });
@@ -232,10 +232,11 @@ impl Anchor {
         }
     }
 
-    /// Something above may have grown by itself. Chromium and Firefox see to it in their own way: not at the beginning of
-    /// what scrolls, and for them a row that the toolbar covers shows. What they leave is done here. Where the reader
-    /// has scrolled since, it can't be told from that, and is left to them; WebKit leaves all.
-    fn settle(&self) {
+    /// The reader may have come to another row, and something above may have grown by itself. Chromium and Firefox see to
+    /// that in their own way: not at the beginning of what scrolls, and for them a row that the toolbar covers shows. What
+    /// they leave is done here. Where the reader has scrolled since, it can't be told from that, and is left to them;
+    /// WebKit leaves all.
+    pub fn settle(&self) {
         if let Some(Rest { row, offset, scrolled }) = self.rest.take().filter(|rest| rest.row.is_connected())
             && let Some(scroller) = self.scrollers().first()
         {

@@ -45,7 +45,7 @@ impl View {
     /// Takes note of what the reader has come to.
     pub fn look(&self) {
         if let Some(anchor) = &self.anchor {
-            anchor.look();
+            anchor.settle();
         }
     }
 }

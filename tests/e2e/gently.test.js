@@ -25,19 +25,22 @@ const feed = (newest, gone = [], more = NOTHING_ELSE, version = 1) => {
   return feedOf(items, { version });
 };
 
-/** Every layout shift from now on, but for those that the reader caused, and for what is nothing in four decimals. */
+/** Nothing in four decimals. */
+const NOTHING = 0.0001;
+
+/** Every layout shift from now on, but for those that the reader caused. */
 const watchShifts = () =>
-  browser.run(() => {
+  browser.run((NOTHING) => {
     const page = /** @type {any} */ (globalThis);
     page.shifts = [];
     const note = (/** @type {PerformanceObserverEntryList} */ list) => {
       for (const entry of /** @type {any[]} */ (list.getEntries())) {
-        if (entry.hadRecentInput || entry.value < 0.0001) continue;
+        if (entry.hadRecentInput || entry.value < NOTHING) continue;
         page.shifts.push(`${entry.value.toFixed(4)} ${entry.sources.map((/** @type {any} */ source) => `${Math.round(source.previousRect.y)}-${Math.round(source.previousRect.bottom)}>${Math.round(source.currentRect.y)}-${Math.round(source.currentRect.bottom)}`)}`);
       }
     };
     new PerformanceObserver(note).observe({ type: "layout-shift" });
-  });
+  }, NOTHING);
 /** All that came until every row is where it belongs, and a frame more. */
 const shifts = () =>
   browser.run(async () => {
