@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { HOSTILE } from "../fixtures/hostile.js";
-import { ENGINE } from "./support/engine.js";
+import { lacks } from "./support/engine.js";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { packed } from "./support/packed.js";
 import { usePages } from "./support/pages.js";
+import { jumps } from "./support/shifts.js";
 import * as allow from "../../www/server/allow.js";
 
 const { browser, site, cdn, reader, open, moduleTag, told } = usePages();
@@ -72,24 +73,11 @@ test("what a reader sees is there from the first paint on, and never gone", asyn
   assert.deepEqual(frames.filter((/** @type {boolean} */ seen) => !seen), []);
 });
 
-test("nothing on the page moves when the feed takes the place of the server's", { skip: ENGINE !== "chromium" }, async () => {
+test("nothing on the page moves when the feed takes the place of the server's", { skip: lacks("shifts") }, async () => {
   // What the first answer changes in the toolbar is not the server's.
   site.feed("/feed.json", feedOf(entries(20))).hold();
   await open("shift", `<h1>Above</h1>${rendered(feedOf(entries(20)))}<p>Below</p>`);
-  const moved = await browser.run(
-    () =>
-      new Promise((resolve) => {
-        const found = /** @type {string[]} */ ([]);
-        new PerformanceObserver((list) => {
-          for (const each of list.getEntries()) {
-            const { value, sources } = /** @type {any} */ (each);
-            found.push(`${value}: ${sources.map((/** @type {any} */ { node, previousRect, currentRect }) => `${node?.outerHTML?.slice(0, 120)} ${previousRect.y} ${currentRect.y}`)}`);
-          }
-        }).observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(found)));
-      }),
-  );
-  assert.deepEqual(moved, []);
+  assert.deepEqual(await jumps(browser), []);
 });
 
 test("no hostile feed acts in the page, reaches out of its element, or brings what is not allowed", async () => {

@@ -19,12 +19,16 @@ const LACKS = {
     firefox: "Firefox's driver cannot set what a reader prefers",
     webkit: "WebKit's driver cannot set what a reader prefers",
   },
+  shifts: {
+    firefox: "Firefox does not measure how far things jump",
+    webkit: "WebKit does not measure how far things jump",
+  },
   devTools: { firefox: "Firefox has no DevTools protocol", webkit: "WebKit has no DevTools protocol" },
 };
 
 /**
  * Why a test that needs this is left out here; false where it runs: `test("…", { skip: lacks("preferences") }, …)`.
- * @param {"cache" | "console" | "preferences" | "devTools"} what
+ * @param {"cache" | "console" | "preferences" | "shifts" | "devTools"} what
  * @returns {string | false}
  */
 export function lacks(what) {

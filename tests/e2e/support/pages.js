@@ -111,6 +111,8 @@ export function usePages({ shared = false } = {}) {
   beforeEach(async () => {
     if (shared) return;
     await browser.run(() => location.origin === "null" || localStorage.clear());
+    // Or the last page's requests would count as the next one's.
+    await browser.open("about:blank");
     for (const server of [site, cdn]) server.forget({ everything: true });
   });
 
