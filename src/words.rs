@@ -97,10 +97,6 @@ words! {
     shown_of = "{shown} of {total}",
     /// beside the time of an entry that changed while it was shown; `{time}` is a relative time
     edited = "Edited {time}",
-    /// older entries are on their way
-    older_loading = "Loading earlier updates…",
-    /// and did not come
-    older_failed = "Earlier updates could not be loaded.",
     /// leads to the discussion
     discussion = "Join the discussion",
     /// asks again after a failure
@@ -111,12 +107,8 @@ words! {
     resume = "Resume",
     /// while updates are held back
     paused = "Paused",
-    /// times in the event's zone
-    event_time = "Event time",
     /// times in the reader's zone
     your_time = "Your time",
-    /// the zone switch's name
-    time_zone = "Time zone",
     /// nothing was published yet
     empty = "No updates yet.",
     /// nothing could be shown

@@ -157,6 +157,7 @@ fn the_default_pattern_is_that_of_the_reference_page() {
     assert_eq!(Pattern::default(), Pattern::parse(DEFAULT_PATTERN).unwrap());
 }
 
+// `XXX` is Unicode's name for an offset (UTS 35), here and below.
 #[test]
 fn every_field_is_written() {
     assert_eq!(written("yyyy yy MMMM MMM MM M dd d EEEE EEE"), "2020 20 October Oct 10 10 05 5 Monday Mon");
