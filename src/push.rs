@@ -3,7 +3,8 @@
 //! - It is closed while nobody may ask either: hidden, offline, paused, ended, or where the feed stops everything.
 //! - A connection that breaks is made anew after a wait that doubles, spread over its upper half; one that lasted is
 //!   forgiven what came before it.
-//! - A hub that has once sent a `ping` is given up when it falls silent; one that sends none may be as quiet as it likes.
+//! - A hub that has once sent a `ping` is given up when it falls silent, also if it never says anything on a later
+//!   connection; one that sends none may be as quiet as it likes.
 //! - The last id goes along in the address, since a new connection sends none by itself.
 
 use crate::error::Error;
@@ -97,6 +98,8 @@ pub struct Push {
     /// some element wants it
     pub wanted: bool,
     hub: Option<String>,
+    /// the hub sends pings: one that was just restarted may accept readers and never tell them anything
+    pings: bool,
     state: State,
     failures: u32,
     last_id: String,
@@ -112,7 +115,6 @@ enum State {
     Open {
         since: Time,
         heard: Time,
-        pings: bool,
     },
 }
 
@@ -149,6 +151,7 @@ impl Push {
             return false;
         }
         self.hub = hub;
+        self.pings = false;
         self.failures = 0;
         self.last_id.clear();
         self.close()
@@ -160,7 +163,7 @@ impl Push {
         match self.state {
             State::Down(until) => (may && self.wanted && self.has_hub()).then_some(until),
             State::Connecting { since } => Some(since + PATIENCE),
-            State::Open { heard, pings, .. } => pings.then_some(heard + SILENCE),
+            State::Open { heard, .. } => self.pings.then_some(heard + SILENCE),
         }
     }
 
@@ -183,7 +186,7 @@ impl Push {
 
     /// The connection stands.
     pub fn opened(&mut self, now: Time) {
-        self.state = State::Open { since: now, heard: now, pings: false };
+        self.state = State::Open { since: now, heard: now };
     }
 
     /// Something was heard; with the last id, if there is one.
@@ -191,9 +194,9 @@ impl Push {
         if !last_id.is_empty() {
             self.last_id = last_id;
         }
-        if let State::Open { heard, pings, .. } = &mut self.state {
+        self.pings |= ping;
+        if let State::Open { heard, .. } = &mut self.state {
             *heard = now;
-            *pings |= ping;
         }
     }
 

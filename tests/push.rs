@@ -110,6 +110,29 @@ fn a_hub_that_has_sent_a_ping_is_given_up_after_a_minute_of_silence() {
     assert_eq!(push.step(true, NOON + 90 * SECOND), Step::GiveUp);
 }
 
+/// One that was just restarted may accept readers and never tell them anything.
+#[test]
+fn a_hub_that_has_sent_a_ping_is_given_up_after_a_silent_minute_also_on_a_later_connection() {
+    let mut push = open();
+    push.heard(NOON, String::new(), true);
+    push.failed(NOON, 0.0);
+    let next = NOON + 5 * SECOND;
+    assert_eq!(push.step(true, next), connect("hub"));
+    push.opened(next);
+    assert_eq!(push.step(true, next + (MINUTE - 1)), Step::Stay);
+    assert_eq!(push.step(true, next + MINUTE), Step::GiveUp);
+}
+
+#[test]
+fn another_hub_may_be_silent_again() {
+    let mut push = open();
+    push.heard(NOON, String::new(), true);
+    assert!(push.aim(&naming(&[("EventSource", "other")])));
+    assert_eq!(push.step(true, NOON), connect("other"));
+    push.opened(NOON);
+    assert_eq!(push.next(true), None);
+}
+
 #[test]
 fn after_failures_the_wait_doubles_from_five_seconds_up_to_five_minutes() {
     let longest = |failures| wait_after(failures, 1.0) / SECOND;
