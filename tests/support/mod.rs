@@ -5,6 +5,8 @@
 
 pub mod publisher;
 
+use std::rc::Rc;
+
 use livefeed::feed::{Content, Document, Entry, Id};
 use livefeed::time::Time;
 use livefeed::timeline::{Changes, Extent, Stated, Timeline, Version};
@@ -39,7 +41,7 @@ pub fn list(text: &str) -> Vec<Entry> {
 }
 
 pub fn document(entries: Vec<Entry>) -> Document {
-    Document { entries, ..Document::default() }
+    Document { entries: entries.into_iter().map(Rc::new).collect(), ..Document::default() }
 }
 
 pub fn ids(ids: &[Id]) -> Vec<&str> {
