@@ -6,9 +6,10 @@ use livefeed::session::Message;
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
+use crate::by_chance::act;
 use crate::chance::Chance;
 use crate::hub::{Manners, manners};
-use crate::support::publisher::{Act, Desk, Outcome, act};
+use crate::support::publisher::{Act, Desk, Outcome};
 use crate::support::{at, document};
 
 /// As long as the browser floor waits for an answer.
