@@ -10,7 +10,7 @@ use super::Paper;
 use super::entry::Row;
 use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
-use crate::feed::{Id, Numbers};
+use crate::feed::{Entry, Id, Numbers};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
@@ -57,6 +57,8 @@ enum Block {
 pub struct List {
     element: Element,
     items: Vec<Item>,
+    /// after which of the entries the host has a block
+    blocks: Vec<usize>,
     built: u32,
 }
 
@@ -67,7 +69,7 @@ impl List {
         let element = paper.nodes.part("ol", "list");
         // WebKit takes the list's meaning away together with its markers.
         set(&element, "role", "list");
-        Self { element, items: Vec::new(), built: 0 }
+        Self { element, items: Vec::new(), blocks: Vec::new(), built: 0 }
     }
 
     /// The node.
@@ -80,6 +82,14 @@ impl List {
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
         self.rows().find(|row| *row.entry().id == *id)
+    }
+
+    /// Whether there are rows, and these are the same with some below them at most.
+    #[must_use]
+    pub fn is_start_of(&self, entries: &[Rc<Entry>], host_blocks: &[usize]) -> bool {
+        let mut entries = entries.iter();
+        let is_same = |row: &Row| entries.next().is_some_and(|entry| Rc::ptr_eq(entry, row.entry()));
+        !self.items.is_empty() && self.blocks == host_blocks && self.rows().all(is_same)
     }
 
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
@@ -132,6 +142,7 @@ impl List {
             }
         }
         self.items = next;
+        self.blocks = host_blocks.to_vec();
         self.drop_rest(old, seen);
         let mut stays = staying(&before, None);
         if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {

@@ -179,6 +179,10 @@ impl View {
         now: Time,
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
+        // Rows that are built ahead, below all others, move nothing: nothing needs to be measured.
+        if !turned && self.list.is_start_of(&rows.entries, host_blocks) {
+            return self.fill_list(rows, order, host_blocks, moments, seen, now);
+        }
         let beginning = match turned {
             true => self.being_read().is_none(),
             false => order == Order::Newest && !rows.fresh.is_empty(),

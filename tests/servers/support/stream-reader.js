@@ -1,13 +1,10 @@
 /** A reader of the hub without a page: what comes, in what order, through every break of the connection. */
 import { once } from "node:events";
-import { setTimeout as timer } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 
 /** Long enough for Redis and nginx to find each other again, short enough to wait for when something is broken. */
 const PATIENCE_MS = 30_000;
-/** As pages do, a reader gives up a connection on which it hears nothing: after several heartbeats, see `push.test.js`. */
-const SILENCE_MS = 2_000;
 /** Soon, so that a test has not long to wait; pages wait longer, see `src/push.rs`. */
 const PAUSE_MS = 50;
 
@@ -90,30 +87,14 @@ export class StreamReader {
   async #connection() {
     const url = new URL(this.#url);
     if (this.#lastId !== "") url.searchParams.set("lastEventID", this.#lastId);
-    const silence = new AbortController();
-    const giveUp = timer(() => silence.abort(), SILENCE_MS);
-    try {
-      await this.#listen(url, AbortSignal.any([this.#end.signal, silence.signal]), () => giveUp.refresh());
-    } finally {
-      clearTimeout(giveUp);
-    }
-  }
-
-  /**
-   * @param {URL} url
-   * @param {AbortSignal} signal
-   * @param {() => void} heard something
-   */
-  async #listen(url, signal, heard) {
     const headers = { accept: "text/event-stream" };
-    const answer = await fetch(url, { headers, signal });
+    const answer = await fetch(url, { headers, signal: this.#end.signal });
     if (!answer.ok || answer.body === null) throw new Error(`HTTP ${answer.status}`);
     this.opened.push(performance.now());
     this.#opened();
     this.#tell();
     const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     for await (const { id = "", event = "", data } of events) {
-      heard();
       this.#lastId = id;
       if (event === "ping") this.pings += 1;
       else this.events.push({ id, type: event, data: JSON.parse(data) });
