@@ -107,6 +107,8 @@ pub struct Session {
     freshness: Freshness,
     /// the version of the header
     header: Option<Version>,
+    /// the version of the last answer, which an unchanged one says again
+    answer: Option<Version>,
     arrivals: u64,
     loaded: bool,
     waiting: Option<Time>,
@@ -151,10 +153,15 @@ impl Session {
         let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
-                self.take(document, modified, &mut effects);
+                self.answer = Some(self.take(document, modified, &mut effects));
                 self.answered(now);
             }
-            Message::Unchanged => self.answered(now),
+            Message::Unchanged => {
+                if let Some(version) = self.answer {
+                    push_list(self.timeline.confirm(version), &mut effects);
+                }
+                self.answered(now);
+            }
             Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
                 self.freshness.failed = true;
@@ -189,7 +196,9 @@ impl Session {
             Message::Opened | Message::Closed => {}
             Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
             Message::Malformed(error) => effects.push(Effect::Warn(vec![error])),
-            Message::Given(document) => self.take(document, None, &mut effects),
+            Message::Given(document) => {
+                self.take(document, None, &mut effects);
+            }
             Message::Upsert(entry) => {
                 self.loaded = true;
                 let version = self.version(Stated::Nothing);
@@ -204,7 +213,7 @@ impl Session {
         effects
     }
 
-    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) {
+    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) -> Version {
         let Document { feed, entries, unreadable, warnings } = document;
         let stated = match (feed.version, feed.updated, modified) {
             (Some(number), _, _) => Stated::Number(number),
@@ -220,6 +229,7 @@ impl Session {
             effects.push(Effect::List(changes));
         }
         push_warnings(warnings, effects);
+        version
     }
 
     /// Takes a header, unless it is older than the one that is shown.

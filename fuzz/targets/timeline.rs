@@ -51,6 +51,8 @@ enum Arrival {
     Page(u8),
     Event(u8, u8),
     Gone(u8, u8),
+    /// the last document of the feed's own, unchanged
+    Again,
     /// documents, events and removals that no publisher of sense would send, of any age
     WildDocument(Vec<Wild>, Vec<u8>, Age),
     WildPage(Vec<Wild>, Age),
@@ -132,6 +134,7 @@ struct Page {
     is_numbered: bool,
     /// the newest of the feed's own documents
     newest: Option<usize>,
+    last: Option<Version>,
 }
 
 impl Page {
@@ -159,8 +162,10 @@ impl Page {
             let document = document(which);
             document.get(usize::from(entry) % document.len().max(1)).cloned()
         };
-        self.is_plain &=
-            matches!(arrival, Arrival::Document(_) | Arrival::Page(_) | Arrival::Event(..) | Arrival::Gone(..));
+        self.is_plain &= matches!(
+            arrival,
+            Arrival::Document(_) | Arrival::Page(_) | Arrival::Event(..) | Arrival::Gone(..) | Arrival::Again
+        );
         match arrival {
             Arrival::Document(which) => self.document(at(*which), document(*which)),
             Arrival::Page(which) => {
@@ -175,8 +180,14 @@ impl Page {
                 let version = self.version(number(*which), 0);
                 some(*which, *entry).map(|entry| self.timeline.remove(&entry.id, version)).unwrap_or_default()
             }
+            Arrival::Again => {
+                let changes = self.last.map(|version| self.timeline.confirm(version)).unwrap_or_default();
+                assert!(!self.is_numbered || changes.is_empty(), "{changes:?}");
+                changes
+            }
             Arrival::WildDocument(wild, unreadable, age) => {
                 let version = self.aged(age, 0);
+                self.last = Some(version);
                 let mut unreadable: Vec<Id> = unreadable.iter().map(|byte| wild_id(*byte)).collect();
                 let entries = entries(wild);
                 unreadable.retain(|id| entries.iter().all(|entry| entry.id != *id));
@@ -205,6 +216,7 @@ impl Page {
     /// A document of the publisher's, in the order in which it was written.
     fn document(&mut self, at: usize, entries: Vec<Entry>) -> Changes {
         let version = self.version(Stated::Number(at as u64 + 1), 0);
+        self.last = Some(version);
         let is_older = self.newest.is_some_and(|newest| at < newest);
         let changes = self.timeline.merge(entries, &[], version, Extent::Latest);
         if self.is_plain && is_older {
