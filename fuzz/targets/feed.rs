@@ -27,7 +27,10 @@ fuzz_target!(|body: &[u8]| {
         hear(name, &value);
     }
     match read_entry(&value, "the entry") {
-        Ok(entry) => assert_sound(&entry),
+        Ok((entry, warnings)) => {
+            assert_sound(&entry);
+            warnings.iter().for_each(|warning| assert_told(warning, "the entry"));
+        }
         Err(error) => assert_told(&error, "the entry"),
     }
     match read_feed(&value) {
@@ -38,10 +41,13 @@ fuzz_target!(|body: &[u8]| {
 
 fn hear(name: &str, value: &Value) {
     match Event::read(name, value) {
-        Ok(Event::Entry(entry, _)) => assert_sound(&entry),
-        Ok(Event::Remove(id, _)) => assert!(!id.trim().is_empty()),
-        Ok(Event::Feed(document)) => assert_eq!(document.entries, []),
-        Ok(Event::Hint | Event::Ping) => {}
+        Ok((Event::Entry(entry, _), warnings)) => {
+            assert_sound(&entry);
+            warnings.iter().for_each(|warning| assert_told(warning, "the event \""));
+        }
+        Ok((Event::Remove(id, _), warnings)) => assert!(!id.trim().is_empty() && warnings.is_empty()),
+        Ok((Event::Feed(_), warnings)) => warnings.iter().for_each(|warning| assert_told(warning, "feed")),
+        Ok((Event::Hint | Event::Ping, warnings)) => assert_eq!(warnings, []),
         Err(error) => assert_told(&error, "the event \""),
     }
 }

@@ -149,7 +149,7 @@ fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i
             Some(Outcome::Put(entry)) => Some(Event::Entry(entry, version)),
             Some(Outcome::Removed(id)) => Some(Event::Remove(id, version)),
             Some(Outcome::Nothing) => None,
-            None => Some(Event::Feed(Box::new(Document { feed: feed.clone(), ..Document::default() }))),
+            None => Some(Event::Feed(Box::new(feed.clone()))),
         };
         publications.push(Publication { at: time, feed, entries: desk.document(window), event });
     };

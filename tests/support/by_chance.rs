@@ -1,4 +1,5 @@
 //! What a publisher does, drawn by proptest.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use proptest::prelude::*;
 
