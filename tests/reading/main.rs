@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
+mod gaps;
 mod screen;
 #[path = "../support/mod.rs"]
 mod support;
