@@ -116,6 +116,9 @@ const words = new Map();
  */
 export const around = (work) => void import("./around.js").then(work).catch(() => {});
 
+/** Puts a link in the place of what could not be loaded. @param {Event} event */
+export const missing = ({ target }) => void import("./missing.js").then(({ link }) => link(target)).catch(() => {});
+
 /** What the core asks for. */
 export const hooks = {
   /** Holds a row where the reader was brought to it. @param {Element} row */

@@ -150,6 +150,9 @@ const EXTRA = /^[\w\-.%,]{1,512}$/;
 const MASTODON_USER = /^@([\w\-.@]{1,512})$/;
 const MASTODON_POST = /^\d{15,512}$/;
 
+/** How long after a click a policy may forbid its frame, in milliseconds: a player's host may lead on to another. */
+const BLOCKED_MS = 10_000;
+
 /** The rights of a player's frame; without its own origin hardly any would play. */
 const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation";
 const ALLOW = "autoplay; fullscreen; picture-in-picture; encrypted-media";
@@ -224,10 +227,21 @@ export function play(card, url, title) {
     allow: ALLOW,
     // YouTube plays nothing for a page that does not name its origin.
     referrerpolicy: "strict-origin-when-cross-origin",
-    src: player.frame,
+    src: player.frame ?? "",
   };
   const frame = make("iframe", "embed-player", attributes);
   frame.style.setProperty(...player.size);
+  const shown = [...card.childNodes];
+  const until = { signal: AbortSignal.timeout(BLOCKED_MS) };
+  const blocked = (/** @type {SecurityPolicyViolationEvent} */ { effectiveDirective, blockedURI }) => {
+    if (!/^(frame|child)-src$/.test(effectiveDirective) || !blockedURI.startsWith(new URL(attributes.src).origin)) return;
+    card.classList.remove("is-playing");
+    card.replaceChildren(...shown);
+    card.querySelector(".embed-button")?.remove();
+    /** @type {HTMLElement | null} */ (card.querySelector(".embed-link"))?.focus();
+  };
+  // Where the page's policy forbids the frame, the card comes back, with its link alone.
+  document.addEventListener("securitypolicyviolation", blocked, until);
   card.replaceChildren(frame);
   frame.focus();
 }
