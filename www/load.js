@@ -127,10 +127,11 @@ export const hooks = {
 
   /** Other services and their players; where these can't be loaded, a card stays a link. */
   players: {
-    /** @param {Parameters<typeof import("./players.js").dress>} row */
-    dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
-    /** @param {Parameters<typeof import("./players.js").play>} card */
-    play: (...card) => void import("./players.js").then(({ play }) => play(...card)),
+    /** @param {HTMLElement} row */
+    dress(row) {
+      if (!row.querySelector(".embed, .attachments, .body :is(blockquote, a[type])")) return;
+      void import("./players.js").then(({ dress }) => dress(row, hooks.words)).catch(() => {});
+    },
   },
 
   /**
