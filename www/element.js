@@ -3,7 +3,7 @@
  * loaded once a page, in parallel with the feed.
  */
 import css from "../src/view/live-feed.css";
-import { around, askFor, hooks, loadCore } from "./load.js";
+import { around, askFor, hooks, loadCore, missing } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
 
@@ -71,6 +71,7 @@ export class LiveFeedElement extends Base {
       sheet.replaceSync(css);
     }
     this.#shadow.adoptedStyleSheets = [sheet];
+    this.#shadow.addEventListener("error", missing, true);
     // The children stay visible until there is something better.
     if (!this.#shadow.firstChild) this.#shadow.append(document.createElement("slot"));
   }
