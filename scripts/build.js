@@ -18,7 +18,7 @@ export const DIST = place("dist");
 export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["./around.js", "./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+const ON_DEMAND = ["./around.js", "./lost.js", "./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** Taken as they are. */
 const COPIED = [
@@ -83,6 +83,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   await bundle("purifier.js", "purifier.js", "esm");
   await bundle("players.js", "players.js", "esm");
   await bundle("around.js", "around.js", "esm");
+  await bundle("lost.js", "lost.js", "esm");
   await bundle("embed.js", "embed.js", "iife");
   await bundle("frame.js", "frame.js", "esm");
   await bundle("generator/generator.js", "generator/generator.js", "esm", ["../live-feed.js"]);
@@ -100,7 +101,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   await step("dist/types", () => cp(join(WWW, "types"), join(DIST, "types"), { recursive: true }));
 
   log("\nIntegrity, for those who write it into their pages:");
-  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js", "around.js"]) {
+  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", "purifier.js", "players.js", "around.js", "lost.js"]) {
     log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
   }
 }
