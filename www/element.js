@@ -3,6 +3,7 @@
  * loaded once a page, in parallel with the feed.
  */
 import css from "../src/view/live-feed.css";
+import { accessors } from "./accessors.js";
 import { around, askFor, hooks, loadCore } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
@@ -304,35 +305,6 @@ for (const attribute of ATTRIBUTES) {
   const property = attribute.replace(/-./g, (pair) => pair.slice(1).toUpperCase());
   if (property in Base.prototype) continue;
   Object.defineProperty(LiveFeedElement.prototype, property, { ...accessors(attribute), configurable: true, enumerable: true });
-}
-
-/**
- * Reflects an attribute as a property: text, a number, or whether it is there.
- * @param {string} attribute
- * @returns {PropertyDescriptor & ThisType<HTMLElement>}
- */
-function accessors(attribute) {
-  if (attribute === "json-ld") {
-    return {
-      get() {
-        return this.hasAttribute(attribute);
-      },
-      set(value) {
-        this.toggleAttribute(attribute, Boolean(value));
-      },
-    };
-  }
-  const isNumber = attribute === "interval" || attribute === "page-size";
-  return {
-    get() {
-      const value = this.getAttribute(attribute);
-      return value !== null && isNumber ? Number(value) : value;
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, String(value));
-    },
-  };
 }
 
 /**

@@ -19,8 +19,9 @@ export function guarded(exports, lost) {
     try {
       return call(...args);
     } catch (error) {
+      // A call inside of which another one has failed fails, too.
+      if (!isLost) lost(error);
       isLost = true;
-      lost(error);
       throw error;
     }
   };

@@ -9,10 +9,9 @@ const FEED = `<live-feed src="/feed.json"></live-feed>`;
 const EMBED = { _livefeed: { embed: { url: "https://www.youtube.com/watch?v=dQw4w9WgXcQ", title: "Film" } } };
 
 /** Every event of ours. */
-const EVENTS = [
-  "loadstart", "load", "error", "loadend",
-  "live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry",
-];
+const EVENTS = ["loadstart", "load", "error", "loadend"].concat(
+  ["live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry"],
+);
 
 /** Has the page do something inside each event, a few times, since some of it makes events in turn. @param {string} act */
 const inEachEvent = (act) => `<script>
@@ -35,7 +34,8 @@ const inEachEvent = (act) => `<script>
 async function goThroughAll() {
   const feed = site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
   feed.status = 500;
-  await reader.call("refresh");
+  // The first answer may be that of a request already under way.
+  for (const _ of "ab") await reader.call("refresh");
   feed.publish(feedOf([entry(3), entry(2, EMBED), entry(1)]));
   await reader.call("refresh");
   await reader.call("refresh");
@@ -125,16 +125,15 @@ test("a handler that removes the element inside an event harms nothing, and put 
         const element = document.querySelector("live-feed");
         return !element || element.shadowRoot?.querySelector(".toolbar:not([hidden])");
       });
-      feed.publish(feedOf([entry(3), entry(2, EMBED), entry(1)]));
-      await browser.run(async () => {
+      await browser.run((added) => {
         const element = /** @type {any} */ (document.querySelector("live-feed"));
         if (!element) return;
-        await element.refresh();
-        await element.refresh();
         for (const css of [".order button[aria-pressed=false]", "[data-act=embed]"]) {
           element.shadowRoot.querySelector(css)?.click();
         }
-      });
+        // Of one that has left with a click, this waits until it is back.
+        element.upsert(added);
+      }, entry(3));
     }
     await browser.until(`its removal in ${type}`, () => /** @type {any} */ (globalThis).gone !== undefined);
     feed.publish(feedOf([entry(2), entry(1)]));
