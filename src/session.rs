@@ -53,8 +53,8 @@ pub enum Message {
     Closed,
     /// Events of the stream, in their order, with the last one's id; an empty one is none.
     Pushed(Vec<Event>, String),
-    /// An event that could not be read.
-    Malformed(Error),
+    /// An event could not be read; or what was wrong with the fields of one, or of the host's own entry.
+    Malformed(Vec<Error>),
     /// The host's own document, or the one inside the element.
     Given(Document),
     /// The host's own entry.
@@ -93,7 +93,7 @@ pub enum Effect {
     List(Changes),
     /// How fresh the list is changed: [`Session::freshness`].
     Freshness,
-    /// For the developer: what was skipped or replaced by a default in a new document.
+    /// For the developer: what was skipped or replaced by a default.
     Warn(Vec<Error>),
 }
 
@@ -107,6 +107,8 @@ pub struct Session {
     freshness: Freshness,
     /// the version of the header
     header: Option<Version>,
+    /// the version of the last answer, which an unchanged one says again
+    answer: Option<Version>,
     arrivals: u64,
     loaded: bool,
     waiting: Option<Time>,
@@ -151,10 +153,15 @@ impl Session {
         let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
-                self.take(document, modified, &mut effects);
+                self.answer = Some(self.take(document, modified, &mut effects));
                 self.answered(now);
             }
-            Message::Unchanged => self.answered(now),
+            Message::Unchanged => {
+                if let Some(version) = self.answer {
+                    push_list(self.timeline.confirm(version), &mut effects);
+                }
+                self.answered(now);
+            }
             Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
                 self.freshness.failed = true;
@@ -188,8 +195,10 @@ impl Session {
             Message::Closed if self.push.is_up() => self.lose(now, &mut effects),
             Message::Opened | Message::Closed => {}
             Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
-            Message::Malformed(error) => effects.push(Effect::Warn(vec![error])),
-            Message::Given(document) => self.take(document, None, &mut effects),
+            Message::Malformed(errors) => push_warnings(errors, &mut effects),
+            Message::Given(document) => {
+                self.take(document, None, &mut effects);
+            }
             Message::Upsert(entry) => {
                 self.loaded = true;
                 let version = self.version(Stated::Nothing);
@@ -204,7 +213,7 @@ impl Session {
         effects
     }
 
-    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) {
+    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) -> Version {
         let Document { feed, entries, unreadable, warnings } = document;
         let stated = match (feed.version, feed.updated, modified) {
             (Some(number), _, _) => Stated::Number(number),
@@ -220,6 +229,7 @@ impl Session {
             effects.push(Effect::List(changes));
         }
         push_warnings(warnings, effects);
+        version
     }
 
     /// Takes a header, unless it is older than the one that is shown.
@@ -257,10 +267,9 @@ impl Session {
                     let version = self.event_version(number);
                     changes.then(self.timeline.remove(&id, version));
                 }
-                Event::Feed(header) => {
-                    let version = self.event_version(header.feed.version);
-                    self.show_header(header.feed, version, false, effects);
-                    push_warnings(header.warnings, effects);
+                Event::Feed(feed) => {
+                    let version = self.event_version(feed.version);
+                    self.show_header(*feed, version, false, effects);
                 }
                 Event::Hint => self.pace.news(now.time + spread(HINT_SPREAD, 0.0, 1.0, now.random)),
                 Event::Ping => {}

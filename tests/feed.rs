@@ -365,8 +365,12 @@ fn of_a_repeated_member_the_last_one_counts() {
 
 #[test]
 fn an_entry_on_its_own_is_read_or_refused_with_the_reason() {
-    let entry = read_entry(&value(&json!({ "id": "a", "title": "A" })), "upsert()").unwrap();
+    let (entry, warnings) = read_entry(&value(&json!({ "id": "a", "title": "A", "tags": 3 })), "the entry").unwrap();
     assert_eq!((entry.id.as_ref(), entry.title.as_deref()), ("a", Some("A")));
+    assert_eq!(
+        warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["the entry: `tags` is not a list of strings: 3"]
+    );
     let error = read_entry(&value(&json!({ "title": "A" })), "the entry").unwrap_err();
     assert_eq!(error, Error::Skipped { place: "the entry".to_owned(), why: "it has no id".to_owned() });
     assert_eq!(error.to_string(), "the entry was skipped: it has no id");

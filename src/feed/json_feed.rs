@@ -106,13 +106,16 @@ pub fn read_feed(value: &Value) -> Result<Document, Error> {
     Ok(reader.finish())
 }
 
-/// Reads one item on its own: an event's or a host's.
+/// Reads one item on its own, an event's or a host's; with what is wrong with its fields.
 ///
 /// # Errors
 /// [`Error::Skipped`], with the reason.
-pub fn read_entry(value: &Value, place: &str) -> Result<Entry, Error> {
-    let (entry, _) = read_item(value, place);
-    entry.map_err(|(_, why)| Error::Skipped { place: place.to_owned(), why })
+pub fn read_entry(value: &Value, place: &str) -> Result<(Entry, Vec<Error>), Error> {
+    let (entry, warnings) = read_item(value, place);
+    match entry {
+        Ok(entry) => Ok((entry, warnings)),
+        Err((_, why)) => Err(Error::Skipped { place: place.to_owned(), why }),
+    }
 }
 
 /// The error for a document that is no feed.

@@ -114,11 +114,11 @@ impl Slices {
     }
 }
 
-/// Reads an entry that the host hands over.
+/// Reads an entry that the host hands over; with what is wrong with its fields.
 ///
 /// # Errors
 /// The reason why it can't be shown.
-pub fn entry(json: &JsValue) -> Result<Entry, Error> {
+pub fn entry(json: &JsValue) -> Result<(Entry, Vec<Error>), Error> {
     read_entry(&plain(json), "the entry")
 }
 

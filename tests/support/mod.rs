@@ -1,9 +1,10 @@
-//! What the tests of the pure floor share: short words for entries, versions and documents, and a publisher that
-//! writes a feed by chance.
+//! What the tests of the pure floor share: short words for entries, versions and documents, a publisher, and
+//! what a timeline shows.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
 pub mod publisher;
+pub mod snapshot;
 
 use std::rc::Rc;
 
