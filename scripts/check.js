@@ -11,6 +11,7 @@ const DENY = ["--", "-D", "warnings"];
 /** @type {[string, string, string[]][]} */
 const CHECKS = [
   ["formatting", "cargo", ["fmt", "--check"]],
+  ["formatting, fuzz targets", "cargo", ["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]],
   ["lints, native", "cargo", ["clippy", "--all-targets", ...DENY]],
   ["lints, WebAssembly", "cargo", ["clippy", "--lib", ...WASM, ...DENY]],
   ["lints, the checker", "cargo", ["clippy", "--lib", "--features", "check", ...WASM, ...DENY]],

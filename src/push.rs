@@ -8,7 +8,7 @@
 //! - The last id goes along in the address, since a new connection sends none by itself.
 
 use crate::error::Error;
-use crate::feed::{Document, Entry, Feed, Id, Reader, Value, read_entry};
+use crate::feed::{Entry, Feed, Id, Reader, Value, read_entry};
 use crate::pace::{MIN_INTERVAL, doubled};
 use crate::time::{MINUTE, SECOND, Time};
 
@@ -30,8 +30,8 @@ pub enum Event {
     Entry(Box<Entry>, Option<u64>),
     /// `remove`: an entry is gone
     Remove(Id, Option<u64>),
-    /// `feed`: the header is another one; a document without entries
-    Feed(Box<Document>),
+    /// `feed`: the header is another one
+    Feed(Box<Feed>),
     /// `hint`: there is something new to be asked for
     Hint,
     /// `ping`: nothing but that the hub is there
@@ -39,21 +39,27 @@ pub enum Event {
 }
 
 impl Event {
-    /// Reads an event. Its data are parsed already; of a `hint` and a `ping` they say nothing.
+    /// Reads an event, with what is wrong with its fields. Its data are parsed already; of a `hint` and a `ping` they say
+    /// nothing.
     ///
     /// # Errors
     /// [`Error::Skipped`], with the event's name and the reason.
-    pub fn read(name: &str, data: &Value) -> Result<Self, Error> {
+    pub fn read(name: &str, data: &Value) -> Result<(Self, Vec<Error>), Error> {
         let place = Self::place(name);
         let version = match data.get("_livefeed").get("version") {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
             Value::Number(number) => Some(*number as u64),
             _ => None,
         };
-        Ok(match name {
+        let mut warnings = Vec::new();
+        let event = match name {
             "hint" => Self::Hint,
             "ping" => Self::Ping,
-            "feed" if matches!(data, Value::Object(_)) => Self::Feed(Box::new(Reader::new(data).finish())),
+            "feed" if matches!(data, Value::Object(_)) => {
+                let document = Reader::new(data).finish();
+                warnings = document.warnings;
+                Self::Feed(Box::new(document.feed))
+            }
             "remove" => {
                 // An id alone will do; either is read as a tombstone's.
                 let id = match if matches!(data, Value::Object(_)) { data.get("id") } else { data } {
@@ -63,10 +69,15 @@ impl Event {
                 };
                 let deleted = Value::Object(vec![("deleted".to_owned(), Value::Bool(true))]);
                 let tombstone = vec![("id".to_owned(), id), ("_livefeed".to_owned(), deleted)];
-                Self::Remove(read_entry(&Value::Object(tombstone), &place)?.id, version)
+                Self::Remove(read_entry(&Value::Object(tombstone), &place)?.0.id, version)
             }
-            _ => Self::Entry(Box::new(read_entry(data, &place)?), version),
-        })
+            _ => {
+                let entry;
+                (entry, warnings) = read_entry(data, &place)?;
+                Self::Entry(Box::new(entry), version)
+            }
+        };
+        Ok((event, warnings))
     }
 
     /// Where something is wrong, as an error names it.

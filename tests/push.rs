@@ -52,7 +52,13 @@ fn wait_after(failures: u32, random: f64) -> i64 {
 }
 
 fn read(name: &str, json: &str) -> Result<Event, Error> {
-    Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON"))
+    Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON")).map(|(event, _)| event)
+}
+
+/// What is wrong with the fields of an event.
+fn warnings(name: &str, json: &str) -> Vec<String> {
+    let read = Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON"));
+    read.into_iter().flat_map(|(_, warnings)| warnings).map(|warning| warning.to_string()).collect()
 }
 
 #[test]
@@ -212,14 +218,22 @@ fn a_removal_names_an_id_in_an_object_or_alone() {
 #[test]
 fn a_header_is_a_feed_without_items() {
     let version = r#""version": "https://jsonfeed.org/version/1.1""#;
-    let Ok(Event::Feed(header)) = read("feed", &format!(r#"{{{version}, "title": "T", "language": 3}}"#)) else {
-        panic!("no header");
-    };
-    assert_eq!(header.feed.title.as_deref(), Some("T"));
+    let json = format!(r#"{{{version}, "title": "T", "language": 3}}"#);
+    assert!(matches!(read("feed", &json), Ok(Event::Feed(feed)) if feed.title.as_deref() == Some("T")));
+    assert_eq!(warnings("feed", &json), ["feed: `language` is not a string: 3"]);
+}
+
+#[test]
+fn what_is_wrong_with_the_fields_of_a_streamed_entry_is_told_like_a_documents() {
+    let json = r#"{"id": "a", "title": "A", "date_published": "yesterday", "_livefeed": {"kind": "odd"}}"#;
     assert_eq!(
-        header.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["feed: `language` is not a string: 3"]
+        warnings("entry", json),
+        [
+            "the event \"entry\": `date_published` is not an RFC 3339 time: \"yesterday\"",
+            "the event \"entry\": `_livefeed.kind` is not one of the known values: \"odd\"",
+        ]
     );
+    assert_eq!(warnings("remove", r#"{"id": "a"}"#), [""; 0]);
 }
 
 #[test]

@@ -71,6 +71,8 @@ fn nothing_changes_after_the_end_of_time() {
     assert_eq!(relative(EVENING, Time(i64::MAX)).next_change, None);
     assert_eq!(relative(Time(i64::MAX), Time(i64::MIN)).unit, Unit::Year);
     assert_eq!(relative(Time(i64::MIN), Time(i64::MAX)).unit, Unit::Second);
+    assert_eq!(coarse(Time(i64::MIN), Time(i64::MAX)).unit, Unit::Minute);
+    assert_eq!(coarse(Time(i64::MAX), Time(i64::MIN)).unit, Unit::Year);
 }
 
 #[test]

@@ -56,8 +56,8 @@ pub enum Message {
     Closed,
     /// Events of the stream, in their order, with the last one's id; an empty one is none.
     Pushed(Vec<Event>, String),
-    /// An event that could not be read.
-    Malformed(Error),
+    /// An event could not be read; or what was wrong with the fields of one, or of the host's own entry.
+    Malformed(Vec<Error>),
     /// The host's own document, or the one inside the element.
     Given(Document),
     /// The host's own entry.
@@ -100,6 +100,6 @@ pub enum Effect {
     List(Changes),
     /// How fresh the list is changed: [`Session::freshness`].
     Freshness,
-    /// For the developer: what was skipped or replaced by a default in a new document.
+    /// For the developer: what was skipped or replaced by a default.
     Warn(Vec<Error>),
 }

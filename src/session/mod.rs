@@ -33,6 +33,8 @@ pub struct Session {
     freshness: Freshness,
     /// the version of the header
     header: Option<Version>,
+    /// the version of the last answer, which an unchanged one says again
+    answer: Option<Version>,
     arrivals: u64,
     loaded: bool,
     waiting: Option<Time>,
@@ -83,7 +85,13 @@ impl Session {
         let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
-                self.take(document, modified, &mut effects);
+                self.answer = Some(self.take(document, modified, &mut effects));
+                self.answered(now);
+            }
+            Message::Unchanged => {
+                if let Some(version) = self.answer {
+                    push_list(self.timeline.confirm(version), &mut effects);
+                }
                 self.answered(now);
             }
             Message::Page(url, document, modified) => self.take_page(&url, document, modified, &mut effects),
@@ -91,7 +99,6 @@ impl Session {
             Message::Near { gap, insist, beginning } => {
                 self.pages.want(gap, insist, beginning && self.feed.oldest_url.is_some());
             }
-            Message::Unchanged => self.answered(now),
             Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
                 self.freshness.failed = true;
@@ -126,8 +133,10 @@ impl Session {
             Message::Closed if self.push.is_up() => self.lose(now, &mut effects),
             Message::Opened | Message::Closed => {}
             Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
-            Message::Malformed(error) => effects.push(Effect::Warn(vec![error])),
-            Message::Given(document) => self.take(document, None, &mut effects),
+            Message::Malformed(errors) => push_warnings(errors, &mut effects),
+            Message::Given(document) => {
+                self.take(document, None, &mut effects);
+            }
             Message::Upsert(entry) => {
                 self.loaded = true;
                 let version = self.version(Stated::Nothing);
@@ -142,7 +151,7 @@ impl Session {
         effects
     }
 
-    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) {
+    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) -> Version {
         let Document { feed, entries, unreadable, warnings } = document;
         let version = self.version(stated(&feed, modified));
         let first = !mem::replace(&mut self.loaded, true);
@@ -157,6 +166,7 @@ impl Session {
             effects.push(Effect::List(changes));
         }
         push_warnings(warnings, effects);
+        version
     }
 
     /// Takes a page of older entries. They are news only where they were missed.
@@ -210,10 +220,9 @@ impl Session {
                     let version = self.event_version(number);
                     changes.then(self.timeline.remove(&id, version));
                 }
-                Event::Feed(header) => {
-                    let version = self.event_version(header.feed.version);
-                    self.show_header(header.feed, version, false, effects);
-                    push_warnings(header.warnings, effects);
+                Event::Feed(feed) => {
+                    let version = self.event_version(feed.version);
+                    self.show_header(*feed, version, false, effects);
                 }
                 Event::Hint => self.pace.news(now.time + spread(HINT_SPREAD, 0.0, 1.0, now.random)),
                 Event::Ping => {}

@@ -72,8 +72,11 @@ impl Inbox {
             "open" => (self.send)(Message::Opened),
             "error" => (self.send)(Message::Closed),
             name => match read(name, event.unchecked_ref()) {
-                Ok(read) => self.keep(read, event.unchecked_ref()),
-                Err(error) => (self.send)(Message::Malformed(error)),
+                Ok((read, warnings)) => {
+                    self.keep(read, event.unchecked_ref());
+                    (self.send)(Message::Malformed(warnings));
+                }
+                Err(error) => (self.send)(Message::Malformed(vec![error])),
             },
         }
     }
@@ -109,7 +112,7 @@ impl Inbox {
 }
 
 /// Reads an event; what a `hint` or a `ping` says is not looked at.
-fn read(name: &str, message: &MessageEvent) -> Result<Event, Error> {
+fn read(name: &str, message: &MessageEvent) -> Result<(Event, Vec<Error>), Error> {
     let data = message.data();
     let data = match name {
         "hint" | "ping" => data,

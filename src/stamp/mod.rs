@@ -109,8 +109,8 @@ const STEP: i64 = 5 * SECOND;
 #[must_use]
 pub fn coarse(now: Time, then: Time) -> Relative {
     let age = now - then;
-    let (unit, length, each) =
-        if age.abs() < MINUTE { (Unit::Second, STEP, STEP / SECOND) } else { (Unit::Minute, MINUTE, 1) };
+    let is_near = -MINUTE < age && age < MINUTE;
+    let (unit, length, each) = if is_near { (Unit::Second, STEP, STEP / SECOND) } else { (Unit::Minute, MINUTE, 1) };
     if age >= HOUR {
         return relative(now, then);
     }

@@ -5,11 +5,14 @@
 //!   A page of older entries covers only from its newest to its oldest.
 //! - A document older than one already seen adds entries outside the span of the newer one, and does nothing else.
 //! - A removed id returns only with a greater version. Of a removed entry nothing but id and version is kept.
+//! - Where nothing but the order of arrival tells which document is newer, an entry goes when two in a row lack it, or one
+//!   that comes twice; and what went so returns with a document that begins with an entry never heard of, newer than all.
 
 mod changes;
 mod known;
 mod order;
 mod placing;
+mod retraction;
 mod span;
 mod tombstone;
 mod version;
@@ -20,15 +23,10 @@ pub use changes::Changes;
 pub use version::{Stated, Version};
 
 use crate::feed::{Entry, Id};
-use crate::time::Time;
 use known::{Known, Present};
 use placing::{Placed, marked};
 use span::Span;
 use tombstone::Tombstone;
-
-/// How many documents in a row must lack an entry before it counts as retracted, where only the order of arrival
-/// tells which is newer: with one, two disagreeing caches would make it flicker.
-const ABSENCES: u8 = 2;
 
 /// The part of the feed that a document covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +53,8 @@ pub struct Timeline {
     /// the numbers of the newest and the oldest entry that the last document covers
     extent: Option<(usize, usize)>,
     gaps: Vec<usize>,
+    /// what the newest document lacks and a second one has to; with whether its place is in the span
+    doubted: Vec<(usize, bool)>,
 }
 
 /// What a merge has changed so far, as numbers.
@@ -139,7 +139,15 @@ impl Timeline {
     }
 
     /// Merges a document. `unreadable` are ids that stand in it but could not be read: nothing is concluded from them.
-    pub fn merge(&mut self, entries: Vec<Entry>, unreadable: &[Id], version: Version, extent: Extent) -> Changes {
+    pub fn merge(
+        &mut self,
+        entries: Vec<impl Into<Rc<Entry>>>,
+        unreadable: &[Id],
+        version: Version,
+        extent: Extent,
+    ) -> Changes {
+        self.known.expect(entries.len().saturating_sub(self.placed.len()));
+        let entries = entries.into_iter().map(Into::into).collect();
         let placed = placing::place(entries, &mut |id| self.known.number(id));
         let placed = self.without_gone(placed, &version);
         let span = Span::of(&placed, version, extent);
@@ -149,8 +157,12 @@ impl Timeline {
         let mut moves = Moves::default();
         let mut others = vec![self.placed.clone()];
         if !stale {
+            self.bring_back(&placed, &version);
             self.newest.retain(|newest| newest.source != version.source);
             self.newest.push(version);
+            if extent == Extent::Latest {
+                self.doubted.clear();
+            }
             if let Some(span) = &span {
                 let mut listed = in_document.clone();
                 listed.extend(unreadable.iter().map(|id| self.known.number(id)));
@@ -184,17 +196,18 @@ impl Timeline {
         }
     }
 
-    /// Puts one entry: an event's, or the host's own (`by_host`), which is taken as it is.
+    /// Puts one entry: an event's, or the host's own (`by_host`), which is taken as it is. Without a date, and with no
+    /// neighbours, it is the newest; from the next document on it stands where that has it.
     pub fn upsert(&mut self, entry: Entry, version: Version, by_host: bool) -> Changes {
         let number = self.known.number(&entry.id);
-        // Without a date it stays where it is, or is the newest and stands where that one does.
+        // Where that one stands which was the newest; and what is there stays where it is.
         let beside = self.known.present(number).or_else(|| self.known.present(*self.placed.first()?));
         let date = entry.published.or_else(|| beside?.date);
         if by_host && let Some(known) = self.known.at(number) {
             known.removed = None;
         }
         let mut moves = Moves::default();
-        for placed in self.without_gone(vec![Placed { entry, date, number }], &version) {
+        for placed in self.without_gone(vec![Placed { entry: Rc::new(entry), date, number }], &version) {
             self.put(placed, version, by_host, &mut moves);
         }
         // What a document knew of and had no room for stands below all that it holds.
@@ -206,7 +219,7 @@ impl Timeline {
     pub fn remove(&mut self, id: &Id, version: Version) -> Changes {
         let mut moves = Moves::default();
         let number = self.known.number(id);
-        self.bury(number, version, None, &mut moves);
+        self.bury(number, Tombstone::said(version, None), &mut moves);
         self.settle_one(number, false, &moves)
     }
 
@@ -224,16 +237,18 @@ impl Timeline {
                 let above_floor = left > 0;
                 left = left.saturating_sub(1);
                 let known = self.known.present(*number).is_some();
-                entry.pinned &= known || !span.is_open();
+                if entry.pinned && !known && span.is_open() {
+                    Rc::make_mut(entry).pinned = false;
+                }
                 let stays = known || !span.covers(*date, above_floor);
                 if !stays {
-                    gone.push((*number, span.version, entry.version()));
+                    gone.push((*number, Tombstone::said(span.version, entry.version())));
                 }
                 stays
             });
         }
-        for (number, version, entry) in gone {
-            self.bury(number, version, entry, &mut Moves::default());
+        for (number, tombstone) in gone {
+            self.bury(number, tombstone, &mut Moves::default());
         }
         placed
     }
@@ -253,7 +268,7 @@ impl Timeline {
     fn put(&mut self, placed: Placed, version: Version, by_host: bool, moves: &mut Moves) {
         let Placed { entry, date, number } = placed;
         if entry.deleted {
-            self.bury(number, version, entry.version(), moves);
+            self.bury(number, Tombstone::said(version, entry.version()), moves);
             return;
         }
         let Some(known) = self.known.at(number) else { return };
@@ -264,7 +279,7 @@ impl Timeline {
             known.removed = None;
         }
         let Some(present) = &mut known.present else {
-            known.present = Some(Present { entry: Rc::new(entry), date, version, absences: 0, by_host });
+            known.present = Some(Present { entry, date, version, absences: 0, by_host });
             moves.added.push(number);
             return;
         };
@@ -282,68 +297,9 @@ impl Timeline {
         }
         present.version = version;
         present.date = date;
-        if *present.entry != entry {
-            present.entry = Rc::new(entry);
+        if present.entry != entry {
+            present.entry = entry;
             moves.changed.push(number);
         }
-    }
-
-    /// Removes an entry and remembers its version; or only the version.
-    fn bury(&mut self, number: usize, version: Version, entry: Option<Time>, moves: &mut Moves) {
-        let Some(known) = self.known.at(number) else { return };
-        let mut last = entry;
-        if let Some(present) = &known.present {
-            if version.compare(&present.version).is_lt() {
-                return;
-            }
-            last = last.max(present.entry.version());
-            known.present = None;
-            moves.removed.push(number);
-        }
-        let tombstone = known.removed.get_or_insert(Tombstone { version, entry: last });
-        if version.compare(&tombstone.version).is_gt() {
-            tombstone.version = version;
-        }
-        tombstone.entry = tombstone.entry.max(last);
-    }
-
-    /// Retracts what is missing from the span; takes the pin from what is missing elsewhere. Returns what stands
-    /// outside with the very date at which the span begins, and with that at which it ends.
-    fn retract(&mut self, listed: &[bool], span: &Span, moves: &mut Moves) -> (Vec<usize>, Vec<usize>) {
-        let version = span.version;
-        // In the order as it stood: of entries with the floor's own date, those above it were covered.
-        let mut above_floor = self.known.present(span.floor).is_some();
-        let mut above_ceiling = true;
-        let (mut gone, mut head, mut tail) = (Vec::new(), Vec::new(), Vec::new());
-        for number in self.placed.clone() {
-            above_floor &= number != span.floor;
-            above_ceiling &= number != span.newest;
-            let Some(present) = self.known.present_mut(number).filter(|_| !marked(listed, number)) else { continue };
-            let covered = span.covers(present.date, above_floor);
-            if !covered && above_ceiling && span.begins_at(present.date) {
-                head.push(number);
-            } else if !covered && span.ends_at(present.date) {
-                tail.push(number);
-            }
-            let unpinned_elsewhere = present.entry.pinned && span.is_open();
-            let is_news = present.by_host || version.compare(&present.version).is_lt();
-            if is_news || !(covered || unpinned_elsewhere) {
-                continue;
-            }
-            present.absences = present.absences.saturating_add(1);
-            if !version.comparable(&present.version) && present.absences < ABSENCES {
-                continue;
-            }
-            if covered {
-                gone.push(number);
-            } else {
-                Rc::make_mut(&mut present.entry).pinned = false;
-                moves.changed.push(number);
-            }
-        }
-        for number in gone {
-            self.bury(number, version, None, moves);
-        }
-        (head, tail)
     }
 }

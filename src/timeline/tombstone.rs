@@ -11,9 +11,24 @@ pub(super) struct Tombstone {
     pub version: Version,
     /// the entry's own last version
     pub entry: Option<Time>,
+    /// nobody said so: it was missing
+    pub silent: bool,
 }
 
 impl Tombstone {
+    /// Somebody said that it is gone.
+    pub const fn said(version: Version, entry: Option<Time>) -> Self {
+        Self { version, entry, silent: false }
+    }
+
+    /// Adds what was known before.
+    pub fn add(&mut self, other: &Self) {
+        if self.version.compare(&other.version).is_le() {
+            self.version = other.version;
+        }
+        self.entry = self.entry.max(other.entry);
+    }
+
     /// Whether an entry of that version is newer than the removal.
     pub fn lets_return(&self, version: &Version, entry: Option<Time>) -> bool {
         match version.compare(&self.version) {

@@ -106,11 +106,12 @@ impl Widget {
     /// # Errors
     /// With the reason why the entry can't be shown.
     pub fn upsert(&self, entry: &JsValue) -> Result<(), JsError> {
-        let entry = source::entry(entry).map_err(|error| match error {
+        let (entry, warnings) = source::entry(entry).map_err(|error| match error {
             Error::Skipped { why, .. } => JsError::from(Error::Argument { method: "upsert", why }),
             error => JsError::from(error),
         })?;
         self.send(Message::Upsert(Box::new(entry)));
+        self.send(Message::Malformed(warnings));
         Ok(())
     }
 

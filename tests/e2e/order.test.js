@@ -141,6 +141,34 @@ test("on a machine so busy that every slice of time is over when it begins, the 
   });
 });
 
+test("what is built below in idle time has nothing measured", async (context) => {
+  site.feed("/feed.json", feedOf(entries(200)));
+  const counting = `<script>
+    var measured = [];
+    var idle = false;
+    var ask = globalThis.requestIdleCallback;
+    globalThis.requestIdleCallback &&= (call, options) => ask((deadline) => {
+      idle = true;
+      measured.push(0);
+      call(deadline);
+      idle = false;
+    }, options);
+    var measure = Element.prototype.getBoundingClientRect;
+    Element.prototype.getBoundingClientRect = function () {
+      if (idle) measured[measured.length - 1] += 1;
+      return measure.call(this);
+    };
+  </script>`;
+  await open("measured", FEED, { head: counting });
+  if (!(await browser.run(() => "requestIdleCallback" in globalThis))) return context.skip("there is no idle time");
+  await browser.until("all entries", () => {
+    return document.querySelector("live-feed")?.shadowRoot?.querySelectorAll(".body").length === 200;
+  });
+  const measured = await browser.run(() => /** @type {any} */ (globalThis).measured);
+  assert.ok(measured.length > 0);
+  assert.deepEqual(new Set(measured), new Set([0]));
+});
+
 test("of a very long feed 500 entries are built, a line says so, and the rest comes on request", async () => {
   site.feed("/feed.json", feedOf(entries(560)));
   await open("long", FEED);

@@ -7,6 +7,8 @@
 #![allow(clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "in a test a panic is the report")]
 
 mod bounds;
+#[path = "../support/by_chance.rs"]
+mod by_chance;
 mod chance;
 mod hub;
 mod network;

@@ -6,9 +6,10 @@ use livefeed::session::Message;
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
+use crate::by_chance::act;
 use crate::chance::Chance;
 use crate::hub::{Manners, manners};
-use crate::support::publisher::{Act, Desk, Outcome, act};
+use crate::support::publisher::{Act, Desk, Outcome};
 use crate::support::{at, document};
 
 /// As long as the browser floor waits for an answer.
@@ -148,7 +149,7 @@ fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i
             Some(Outcome::Put(entry)) => Some(Event::Entry(entry, version)),
             Some(Outcome::Removed(id)) => Some(Event::Remove(id, version)),
             Some(Outcome::Nothing) => None,
-            None => Some(Event::Feed(Box::new(Document { feed: feed.clone(), ..Document::default() }))),
+            None => Some(Event::Feed(Box::new(feed.clone()))),
         };
         publications.push(Publication { at: time, feed, entries: desk.document(window), event });
     };

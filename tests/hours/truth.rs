@@ -36,8 +36,8 @@ impl Truth {
         let (id, version, entry) = match event {
             Event::Entry(entry, version) => (entry.id.clone(), version, Some(Entry::clone(entry))),
             Event::Remove(id, version) => (id.clone(), version, None),
-            Event::Feed(header) => {
-                self.header = self.header.max(header.feed.version.map(number));
+            Event::Feed(feed) => {
+                self.header = self.header.max(feed.version.map(number));
                 return;
             }
             Event::Hint | Event::Ping => return,

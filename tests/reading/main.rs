@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
+#[path = "../support/by_chance.rs"]
+mod by_chance;
 mod gaps;
 mod screen;
 #[path = "../support/mod.rs"]

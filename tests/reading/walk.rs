@@ -8,8 +8,9 @@ use livefeed::reading::{Effect, End, Message, Reading};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::by_chance::documents;
 use crate::support::Reader;
-use crate::support::publisher::{Published, documents};
+use crate::support::publisher::Published;
 
 #[derive(Debug, Clone)]
 enum Act {

@@ -7,7 +7,8 @@ use livefeed::session::{Effect, Message, Now, Session};
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
-use crate::support::publisher::{Published, assert_shown, documents};
+use crate::by_chance::documents;
+use crate::support::publisher::{Published, assert_shown};
 use crate::support::{at, document};
 use crate::wanted;
 

@@ -102,9 +102,7 @@ fn an_older_copy_fetched_after_an_event_adds_and_takes_nothing_away() {
 fn a_header_is_taken_unless_it_is_older_than_the_one_that_is_shown() {
     let mut session = streaming();
     let titled = |title: &str, version| Feed { title: Some(title.to_owned()), ..header(version) };
-    let event = |title: &str, version| {
-        pushed(vec![Event::Feed(Box::new(Document { feed: titled(title, version), ..Document::default() }))])
-    };
+    let event = |title: &str, version| pushed(vec![Event::Feed(Box::new(titled(title, version)))]);
     assert_eq!(session.update(event("Third", 3), after(0)), [Effect::Header]);
     assert_eq!(session.update(event("Second", 2), after(0)), []);
     let older = Document { feed: titled("Second", 2), ..document(list("A 11:59")) };
@@ -184,5 +182,6 @@ fn a_feed_that_ends_or_stops_everything_closes_its_stream() {
 fn an_event_that_can_not_be_read_is_told_to_the_developer_and_nothing_else() {
     let mut session = streaming();
     let error = Error::Skipped { place: "the event \"entry\"".to_owned(), why: "it has no id".to_owned() };
-    assert_eq!(session.update(Message::Malformed(error.clone()), after(0)), [Effect::Warn(vec![error])]);
+    assert_eq!(session.update(Message::Malformed(vec![error.clone()]), after(0)), [Effect::Warn(vec![error])]);
+    assert_eq!(session.update(Message::Malformed(Vec::new()), after(0)), []);
 }

@@ -1,8 +1,9 @@
 //! What tells which of two documents is the newer one: its number, else its time, else the header, else the arrival.
 
 use livefeed::feed::{Document, Feed};
-use livefeed::session::{Message, Session};
+use livefeed::session::{Effect, Message, Session};
 use livefeed::time::Time;
+use livefeed::timeline::Changes;
 
 use crate::support::{at, document, ids, list};
 use crate::{after, running};
@@ -53,4 +54,35 @@ fn an_older_copy_leaves_the_header_alone_and_a_newer_one_does_not() {
         session.update(titled(title, at(clock)), after(0));
         assert_eq!(session.feed().title.as_deref(), Some(shown));
     }
+}
+
+/// A session that has answers of these entries, with nothing to tell which is newer, and what the last one changed.
+fn after_answers(answers: &[&str]) -> (Session, Vec<Effect>) {
+    let mut session = Session::new(after(0));
+    let mut effects = Vec::new();
+    for entries in answers {
+        effects = session.update(dated(None, None, None, entries), after(0));
+    }
+    (session, effects)
+}
+
+fn removed(id: &str) -> Effect {
+    Effect::List(Changes { removed: vec![id.into()], ..Changes::default() })
+}
+
+#[test]
+fn an_unchanged_answer_is_the_second_that_lacks_an_entry() {
+    let (mut session, effects) = after_answers(&["A 10:02, B 10:01, C 10:00", "A 10:02, C 10:00"]);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::List(_))));
+    assert!(session.update(Message::Unchanged, after(0)).contains(&removed("B")));
+    assert_eq!(session.update(Message::Unchanged, after(0)), []);
+    assert_eq!(ids(session.timeline().order()), ["A", "C"]);
+}
+
+#[test]
+fn an_unchanged_answer_says_nothing_of_what_the_host_has_given_since() {
+    let (mut session, _) = after_answers(&["A 10:02, B 10:01, C 10:00"]);
+    session.update(Message::Given(document(list("A 10:02, C 10:00"))), after(0));
+    assert_eq!(session.update(Message::Unchanged, after(0)), []);
+    assert_eq!(ids(session.timeline().order()), ["A", "B", "C"]);
 }

@@ -1,9 +1,12 @@
-//! What the tests of the pure floor share: short words for entries, versions and documents, and a publisher that
-//! writes a feed by chance.
+//! What the tests of the pure floor share: short words for entries, versions and documents, a publisher, and
+//! what a timeline shows.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "in a test a panic is the report")]
 
 pub mod publisher;
+pub mod snapshot;
+
+use std::rc::Rc;
 
 use livefeed::feed::{Content, Document, Entry, Id};
 use livefeed::time::Time;
@@ -39,7 +42,7 @@ pub fn list(text: &str) -> Vec<Entry> {
 }
 
 pub fn document(entries: Vec<Entry>) -> Document {
-    Document { entries, ..Document::default() }
+    Document { entries: entries.into_iter().map(Rc::new).collect(), ..Document::default() }
 }
 
 pub fn ids(ids: &[Id]) -> Vec<&str> {

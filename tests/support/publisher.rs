@@ -1,4 +1,4 @@
-//! A publisher that writes, edits, moves, pins and removes entries by chance, and the documents that follow from it.
+//! A publisher that writes, edits, moves, pins and removes entries, and the documents that follow from it.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,7 +6,6 @@ use std::ops::Deref;
 use livefeed::feed::{Content, Entry, Id};
 use livefeed::time::{MINUTE, Time};
 use livefeed::timeline::Timeline;
-use proptest::prelude::*;
 
 use super::at;
 
@@ -23,31 +22,6 @@ pub enum Act {
     /// what was removed is put back, under its old id
     Return(usize),
     Pin(usize),
-}
-
-/// An act that meets others in the same few minutes, since that is where order goes wrong.
-pub fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![
-        6 => prop_oneof![3 => Just(Some(0)), 4 => (-2..4_i64).prop_map(Some), 1 => Just(None)].prop_map(Act::Write),
-        2 => any::<usize>().prop_map(Act::Edit),
-        1 => (any::<usize>(), -2..4_i64).prop_map(|(which, minutes)| Act::Move(which, minutes)),
-        3 => any::<usize>().prop_map(Act::Remove),
-        1 => any::<usize>().prop_map(Act::Return),
-        1 => any::<usize>().prop_map(Act::Pin),
-    ]
-}
-
-/// The documents that such a publisher writes, one after each act: document 0 has the version 1. Each holds the newest
-/// `window` unpinned entries and all pinned ones.
-pub fn documents() -> impl Strategy<Value = Published> {
-    (prop::collection::vec(act(), 1..24), 1..6_usize).prop_map(|(acts, window)| {
-        let mut desk = Desk::default();
-        let published = acts.iter().map(|act| {
-            desk.perform(act);
-            desk.document(window)
-        });
-        Published(published.collect())
-    })
 }
 
 /// Documents, shown in a failure as one line each.
@@ -72,6 +46,19 @@ impl fmt::Debug for Published {
             }
         }
         Ok(())
+    }
+}
+
+impl Published {
+    /// What a publisher writes, one document after each act: document 0 has the version 1. Each holds the newest `window`
+    /// unpinned entries and all pinned ones.
+    pub fn by(acts: &[Act], window: usize) -> Self {
+        let mut desk = Desk::default();
+        let published = acts.iter().map(|act| {
+            desk.perform(act);
+            desk.document(window)
+        });
+        Self(published.collect())
     }
 }
 

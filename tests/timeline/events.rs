@@ -67,6 +67,29 @@ fn a_streamed_entry_without_a_date_is_the_newest_and_keeps_its_place_when_edited
 }
 
 #[test]
+fn a_streamed_entry_without_a_date_has_the_place_that_the_next_document_gives_it() {
+    let mut reader = Reader::default();
+    reader.take(1, list("A 12:18, B 12:17"));
+    reader.event(3, entry("N", ""));
+    assert_eq!(reader.take(2, list("A 12:18, B 12:17")), Changes::default());
+    assert_eq!(reader.shows(), "N A B");
+    assert_eq!(told(&reader.take(4, list("M 12:19, A 12:18, N, B 12:17"))), "+M reordered");
+    assert_eq!(reader.shows(), "M A N B");
+}
+
+#[test]
+fn the_first_entry_of_all_may_be_streamed_without_a_date() {
+    let mut reader = Reader::default();
+    reader.take(1, list(""));
+    reader.event(2, entry("N", ""));
+    reader.event(3, entry("M", ""));
+    reader.event(4, entry("A", "12:17"));
+    assert_eq!(reader.shows(), "A M N");
+    assert_eq!(reader.take(5, list("A 12:17, M, N")), Changes::default());
+    assert_eq!(told(&reader.take(6, list("A 12:17, N, B 12:16"))), "+B -M");
+}
+
+#[test]
 fn a_replayed_event_brings_nothing_back_that_a_newer_document_had_dropped() {
     let mut reader = Reader::default();
     reader.take(5, list("A 12:17, C 12:15"));

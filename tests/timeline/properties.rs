@@ -1,45 +1,16 @@
 //! What holds whatever is published, and in whatever order, however often and however late it arrives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use livefeed::feed::{Content, Entry, Id};
-use livefeed::timeline::{Changes, Extent, Stated, Timeline};
+use livefeed::timeline::{Changes, Extent, Stated};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::by_chance::documents;
 use crate::support::Reader;
-use crate::support::publisher::{assert_shown, documents, minute};
-
-/// What is known before and after a merge, to hold what it says of itself against.
-#[derive(Clone, PartialEq, Debug)]
-struct Snapshot {
-    order: Vec<Id>,
-    entries: BTreeMap<Id, Entry>,
-}
-
-impl Snapshot {
-    fn of(timeline: &Timeline) -> Self {
-        let order = timeline.order().to_vec();
-        let entry = |id: &Id| timeline.entry(id).map(|entry| (id.clone(), Entry::clone(entry)));
-        Self { entries: order.iter().filter_map(entry).collect(), order }
-    }
-
-    fn difference(&self, after: &Self) -> Changes {
-        let only = |these: &Self, those: &Self| -> Vec<Id> {
-            these.order.iter().filter(|id| !those.entries.contains_key(*id)).cloned().collect()
-        };
-        let common = |these: &Self, those: &Self| -> Vec<Id> {
-            these.order.iter().filter(|id| those.entries.contains_key(*id)).cloned().collect()
-        };
-        let stayed = common(after, self);
-        Changes {
-            added: only(after, self),
-            changed: stayed.iter().filter(|id| self.entries.get(*id) != after.entries.get(*id)).cloned().collect(),
-            removed: only(self, after),
-            reordered: common(self, after) != stayed,
-        }
-    }
-}
+use crate::support::publisher::{assert_shown, minute};
+use crate::support::snapshot::Snapshot;
 
 /// Anything that can happen to a timeline.
 #[derive(Debug, Clone)]
