@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what it costs, in tables: the load at the origin, a long feed, an idle page, from the hub to the
+ * `npm run bench`: what it costs, in tables: the load at the origin, the first entry, a long feed, an idle page, from the hub to the
  * page. `npm run bench -- length` runs one of them. Each says itself what it promises, and fails where that is broken.
  */
 import { build } from "./build.js";
@@ -11,6 +11,7 @@ import { ensureOrExit } from "./setup.js";
 const BENCHES = {
   readers: ["cargo", ["bench", "--bench", "readers"]],
   length: ["node", [place("benches", "length.js")]],
+  first: ["node", [place("benches", "first.js")]],
   idle: ["node", [place("benches", "idle.js")]],
   hub: ["node", [place("benches", "hub.js")]],
   hosting: ["node", [place("benches", "hosting.js")]],
@@ -18,7 +19,7 @@ const BENCHES = {
 /** Only when it is named: it needs nginx. */
 const BY_NAME = "hosting";
 /** Pages in Chromium, over what was just built. */
-const PAGES = ["length", "idle", "hub"];
+const PAGES = ["first", "length", "idle", "hub"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));

@@ -1,6 +1,8 @@
 //! What a publisher wants to know of a document: what a reader will see of it, and what is wrong with it. Read by the
 //! very reader of the element; for `npx livefeed check`, which has its own WebAssembly. No page loads this.
 
+use std::rc::Rc;
+
 use serde_json::{Value as Json, json};
 
 use crate::error::Error;
@@ -27,7 +29,7 @@ fn problem(error: &Error) -> Json {
 }
 
 fn contents(document: &Document) -> Json {
-    let entries: Vec<&Entry> = document.entries.iter().filter(|entry| !entry.deleted).collect();
+    let entries: Vec<&Entry> = document.entries.iter().map(Rc::as_ref).filter(|entry| !entry.deleted).collect();
     let count = |test: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| test(entry)).count();
     let times = || entries.iter().filter_map(|entry| entry.published);
     json!({

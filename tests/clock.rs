@@ -42,7 +42,7 @@ fn a_server_overrules_an_entry_dated_ahead() {
 fn document(updated: Option<Time>, entries: &[Time]) -> Document {
     let entry = |time: &Time| Entry { published: Some(*time), ..Entry::new("e") };
     let feed = Feed { updated, ..Feed::default() };
-    Document { feed, entries: entries.iter().map(entry).collect(), ..Document::default() }
+    Document { feed, entries: entries.iter().map(|times| entry(times).into()).collect(), ..Document::default() }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use js_sys::Promise;
 use livefeed::content::Players;
 use livefeed::content::embed::{address, card, provider};
+use livefeed::content::links::Addresses;
 use livefeed::feed::Embed;
 use livefeed::nodes::Nodes;
 use wasm_bindgen::JsCast;
@@ -52,7 +53,7 @@ fn words() -> Vec<String> {
 
 fn made(embed: &Embed) -> Element {
     let url = address(embed, BASE).unwrap();
-    card(&Nodes::new(page()), embed, &url, &provider(embed, &url), BASE, "Open")
+    card(&Nodes::new(page()), embed, &url, &provider(embed, &url), Addresses { base: BASE, image_proxy: None }, "Open")
 }
 
 #[wasm_bindgen_test]

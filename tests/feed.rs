@@ -267,22 +267,38 @@ fn dates_are_rfc_3339_with_any_offset() {
 
 #[test]
 fn an_odd_date_is_named_and_the_entry_has_none() {
-    for (date, found) in [
-        (json!("yesterday"), "\"yesterday\""),
-        (json!("2026-05-01"), "\"2026-05-01\""),
-        (json!("2026-05-01T12:00:00"), "\"2026-05-01T12:00:00\""),
-        (json!("2026-02-30T12:00:00Z"), "\"2026-02-30T12:00:00Z\""),
-        (json!("2026-05-01T25:00:00Z"), "\"2026-05-01T25:00:00Z\""),
-        (json!("Fri, 01 May 2026 12:00:00 GMT"), "\"Fri, 01 May 2026 12:00:00 GMT\""),
-        (json!(""), "\"\""),
-        (json!(1_777_626_000), "1777626000"),
-        (json!({}), "an object"),
-    ] {
+    // What is odd, the date, and how it is shown: the same that the tests of whole pages take.
+    let dates: Vec<(String, serde_json::Value, String)> =
+        serde_json::from_str(include_str!("fixtures/odd-dates.json")).unwrap();
+    assert_eq!(dates.len(), 27);
+    for (what, date, found) in dates {
         let document = items(&json!([{ "id": "a", "title": "A", "date_published": date }]));
         let expected = format!("bad-field: entry 1: `date_published` is not an RFC 3339 time: {found}");
-        assert_eq!(sentences(&document), [expected]);
-        assert_eq!(document.entries[0].published, None);
+        assert_eq!(sentences(&document), [expected], "{what}");
+        assert_eq!(document.entries[0].published, None, "{what}");
     }
+}
+
+#[test]
+fn a_hundred_thousand_entries_are_read_and_the_next_one_says_that_no_more_are() {
+    let mut list: Vec<_> = (0..100_002).map(|id| json!({ "id": id, "title": "A" })).collect();
+    list[7] = json!(null);
+    let document = items(&list.into());
+    assert_eq!(
+        sentences(&document),
+        [
+            "entry-skipped: entry 8 was skipped: it is null, not an object",
+            "entry-skipped: entry 100001 was skipped: no more than 100000 are read, nor is what follows it",
+        ]
+    );
+    assert_eq!(document.entries.len(), 99_999);
+    assert_eq!(document.entries.last().unwrap().id.as_ref(), "99999");
+}
+
+#[test]
+fn of_nothing_but_mistakes_no_more_than_a_thousand_are_told() {
+    let document = items(&(0..1_100).map(|_| json!(0)).collect());
+    assert_eq!(document.warnings.len(), 1_000);
 }
 
 #[test]

@@ -84,6 +84,10 @@ mod the_scan {
         );
         assert_eq!(html("<dl><dt>a<dd>b<dt>c</dl>"), "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>");
         assert_eq!(html("<table><td>a</div></b></table>b</td>"), "<table><td>a</td></table>b");
+        assert_eq!(
+            html("<table> <a href=1>a<tr>b <td>c</td>d<col>e</table>"),
+            "<table> <td><a href=1>a</a></td><tr><td>b </td><td>c</td><td>d</td></tr><col><td>e</td></table>"
+        );
         assert_eq!(html("<a href=1>a<a href=2>b"), "<a href=1>a</a><a href=2>b");
     }
 
@@ -177,13 +181,13 @@ mod the_allow_list {
 
     #[test]
     fn sorts_elements_into_three() {
-        for name in ["p", "a", "img", "table", "blockquote", "time", "details", "ruby", "figure"] {
+        for name in ["p", "a", "img", "table", "blockquote", "time", "details", "ruby", "figure", "picture", "source"] {
             assert_eq!(allow::element(name), Verdict::Keep(name));
         }
-        for name in ["form", "font", "live-score", "video", "audio", "picture", "noscript"] {
+        for name in ["form", "font", "live-score", "video", "audio", "noscript"] {
             assert_eq!(allow::element(name), Verdict::Unwrap, "{name}");
         }
-        for name in ["script", "style", "iframe", "svg", "math", "input", "template", "link", "source", "title"] {
+        for name in ["script", "style", "iframe", "svg", "math", "input", "template", "link", "track", "title"] {
             assert_eq!(allow::element(name), Verdict::Drop, "{name}");
         }
     }

@@ -3,9 +3,16 @@
  * to see is decided by the allow-list in src/markup/allow.rs.
  */
 
-/** Elements and attributes that our allow-list would leave out anyway, and whose content no reader needs. */
+/** Elements that our allow-list would leave out anyway, and whose content no reader needs. */
 const REMOVED_ELEMENTS = "style form svg math template object embed link meta".split(" ");
-const REMOVED_ATTRIBUTES = "style class id name slot part is".split(" ");
+
+/**
+ * All attributes that the allow-list knows. With a list of those to remove in its place, Chromium 156 ends the whole tab
+ * on `onloadend`, and so could any feed.
+ */
+export const ATTRIBUTES =
+  ("abbr alt cite colspan datetime dir height hidden href hreflang lang media open reversed rowspan scope sizes span src " +
+    "srcset start title type value width").split(" ");
 
 /**
  * Parses HTML into a node of a document in which nothing runs and no image is requested.
@@ -25,7 +32,7 @@ export async function parser(purifier) {
     return (_, html) => purify(html);
   }
   // One for all calls: making one is dear.
-  const rules = { removeElements: REMOVED_ELEMENTS, removeAttributes: REMOVED_ATTRIBUTES, comments: false };
+  const rules = { removeElements: REMOVED_ELEMENTS, attributes: ATTRIBUTES, comments: false };
   const options = { sanitizer: new Sanitizer(rules) };
   return (inert, html) => {
     const holder = inert.createElement("div");

@@ -13,6 +13,13 @@ const BASELINE = {
   FORBID_ATTR: ["style", "class", "id", "name", "slot", "role"],
   // Of other elements that it does not know, the text stays.
   FORBID_CONTENTS: ["script", "style", "template", "iframe", "noscript", "svg", "math"],
+  // Three things in which it is stricter than browsers' own sanitizers, for those who parse the result once more or put
+  // it into their page as it is. Nobody does here: what a reader sees is written anew, and every address judged once it
+  // is absolute.
+  SAFE_FOR_XML: false,
+  ALLOWED_URI_REGEXP: /(?:)/,
+  // Or the element goes with its text.
+  ADD_ATTR: ["is"],
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
 };

@@ -49,14 +49,17 @@ export class Asking {
       // A cache gives the origin's date, which is as much older as it says itself.
       const date = Date.parse(header("date")) + (Number(header("age")) || 0) * 1000;
       const announced = Number(header("content-length")) || 0;
-      const text = ok && announced <= most ? await response.text() : "";
+      // Its bytes count, as they came out of any compression: characters would be fewer.
+      const body = ok && announced <= most ? await response.arrayBuffer() : new ArrayBuffer(0);
+      const length = Math.max(announced, body.byteLength);
+      const text = length <= most ? new TextDecoder().decode(body) : "";
       return {
         status,
         ok,
         date,
         modified: Date.parse(header("last-modified")),
         retryAfter: wait(header("retry-after").trim(), date),
-        length: Math.max(announced, text.length),
+        length,
         text,
       };
     } catch (error) {

@@ -10,8 +10,11 @@ extern "C" {
     pub fn breathe() -> JsValue;
 }
 
-/// Calls back once the promise is kept (`Ok`) or broken (`Err`); soon, where it is none at all.
-pub fn when_settled(promise: &JsValue, callback: Box<dyn FnOnce(Result<JsValue, JsValue>)>) {
+/// What is told what became of a promise: kept (`Ok`) or broken (`Err`).
+pub type Settled = Box<dyn FnOnce(Result<JsValue, JsValue>)>;
+
+/// Calls back once the promise is settled; soon, where it is none at all.
+pub fn when_settled(promise: &JsValue, callback: Settled) {
     let call = move |value: JsValue, kept: bool| callback(if kept { Ok(value) } else { Err(value) });
     settled(promise, &Closure::once_into_js(call));
 }

@@ -4,7 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Url};
 
-use super::links::{IMAGE_DEFAULTS, absolute};
+use super::links::{Addresses, IMAGE_DEFAULTS, absolute};
 use crate::feed::Embed;
 use crate::markup::url::Use;
 use crate::nodes::{Nodes, put, set};
@@ -36,9 +36,9 @@ pub fn provider(embed: &Embed, url: &str) -> String {
 
 /// Makes the card of an embed, not yet in the page. `open` is written on its link: "Open on YouTube".
 #[must_use]
-pub fn card(nodes: &Nodes, embed: &Embed, url: &str, provider: &str, base: &str, open: &str) -> Element {
+pub fn card(nodes: &Nodes, embed: &Embed, url: &str, provider: &str, addresses: Addresses<'_>, open: &str) -> Element {
     let root = nodes.part("div", "embed");
-    if let Some(url) = embed.image.as_deref().and_then(|image| absolute(image, base, Use::Image)) {
+    if let Some(url) = embed.image.as_deref().and_then(|image| addresses.absolute(image, Use::Image)) {
         let image = nodes.part("img", "embed-image");
         for (name, value) in IMAGE_DEFAULTS {
             set(&image, name, value);

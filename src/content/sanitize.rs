@@ -10,7 +10,7 @@ use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, Node};
 
-use super::links::copy_attributes;
+use super::links::{Addresses, copy_attributes};
 use crate::markup::allow::{Verdict, element};
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;
@@ -38,12 +38,17 @@ impl Sanitizer {
         Self(Rc::new(Inner { parse, inert: OnceCell::new() }))
     }
 
-    /// An entry's HTML as nodes of the document, with addresses relative to `base`. What can't be parsed in safety
-    /// comes as text.
+    /// An entry's HTML as nodes of the document, with absolute addresses. What can't be parsed in safety comes as
+    /// text.
     ///
     /// # Errors
     /// Only those of the DOM, and of a host that has changed it.
-    pub fn nodes(&self, document: &Document, html: &str, base: &str) -> Result<DocumentFragment, JsValue> {
+    pub fn nodes(
+        &self,
+        document: &Document,
+        html: &str,
+        addresses: Addresses<'_>,
+    ) -> Result<DocumentFragment, JsValue> {
         let html = match scan(html) {
             Scanned::Html(html) => html,
             Scanned::Text(text) => return Ok(Self::text(document, &text)),
@@ -54,7 +59,7 @@ impl Sanitizer {
             return Ok(Self::text(document, &text(&html)));
         };
         let fragment = inert.create_document_fragment();
-        Walk { inert, base }.children(&parsed, &fragment, 0);
+        Walk { inert, addresses }.children(&parsed, &fragment, 0);
         document.adopt_node(&fragment)?;
         Ok(fragment)
     }
@@ -98,7 +103,7 @@ impl Sanitizer {
 /// Writes the nodes that are shown.
 struct Walk<'a> {
     inert: &'a Document,
-    base: &'a str,
+    addresses: Addresses<'a>,
 }
 
 impl Walk<'_> {
@@ -121,7 +126,7 @@ impl Walk<'_> {
             Verdict::Unwrap => self.children(from, to, depth),
             Verdict::Keep(name) => {
                 let fresh = create(self.inert, name);
-                if copy_attributes(from, &fresh, name, self.base) {
+                if copy_attributes(from, &fresh, name, self.addresses) {
                     self.children(from, &fresh, depth);
                     put(to, &fresh);
                 } else if name != "img" {

@@ -1,5 +1,7 @@
 //! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
 
+use std::rc::Rc;
+
 use super::fields::Fields;
 use super::value::digits;
 use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
@@ -10,6 +12,12 @@ const VERSION: &[u8] = b"jsonfeed.org/version/1";
 
 /// How long an id may be, in bytes: ids are held for every entry, also of removed ones.
 const MAX_ID: usize = 2_048;
+
+/// How many items of a document are read: a hundred times a usual feed, and no more than a page can put in order at once.
+pub const MAX_ITEMS: u32 = 100_000;
+
+/// How many warnings of a document are kept. One of nothing but mistakes would fill the memory with them.
+const MAX_WARNINGS: usize = 1_000;
 
 /// Reads a document piece by piece, so that long ones can be cut into slices: the top level, each item, the end.
 ///
@@ -24,7 +32,7 @@ const MAX_ID: usize = 2_048;
 pub struct Reader {
     document: Document,
     at: Numbers,
-    index: usize,
+    index: u32,
 }
 
 impl Reader {
@@ -39,8 +47,17 @@ impl Reader {
 
     /// Reads the next item. A bad one is skipped with a warning.
     pub fn item(&mut self, value: &Value) {
+        if self.index > MAX_ITEMS {
+            return;
+        }
         self.index += 1;
         let place = format!("entry {}", self.index);
+        if self.index > MAX_ITEMS {
+            let why = format!("no more than {MAX_ITEMS} are read, nor is what follows it");
+            self.document.warnings.truncate(MAX_WARNINGS - 1);
+            self.document.warnings.push(Error::Skipped { place, why });
+            return;
+        }
         let (entry, warnings) = read_item(value, &place);
         self.document.warnings.extend(warnings);
         match entry {
@@ -50,6 +67,7 @@ impl Reader {
                 self.document.warnings.push(Error::Skipped { place, why });
             }
         }
+        self.document.warnings.truncate(MAX_WARNINGS);
     }
 
     /// The document, when every item has been read.
@@ -62,7 +80,7 @@ impl Reader {
     fn keep(&mut self, entry: Entry, place: &str) {
         let Some(first) = self.at.get(&entry.id) else {
             self.at.insert(&entry.id, self.document.entries.len());
-            self.document.entries.push(entry);
+            self.document.entries.push(Rc::new(entry));
             return;
         };
         let why = format!("its id \"{}\" stands there twice", entry.id);
@@ -70,7 +88,7 @@ impl Reader {
         if let Some(kept) = self.document.entries.get_mut(first)
             && entry.version() > kept.version()
         {
-            *kept = entry;
+            *kept = Rc::new(entry);
         }
     }
 }

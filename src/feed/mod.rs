@@ -11,7 +11,7 @@ mod value;
 
 use std::rc::Rc;
 
-pub use json_feed::{Reader, not_a_feed, read_entry, read_feed};
+pub use json_feed::{MAX_ITEMS, Reader, not_a_feed, read_entry, read_feed};
 pub use numbers::Numbers;
 pub use value::{MAX_DEPTH, Value};
 
@@ -27,7 +27,7 @@ pub struct Document {
     /// The top level.
     pub feed: Feed,
     /// The entries that could be read, in the feed's own order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Rc<Entry>>,
     /// The ids of entries that are there but can't be read: what is shown of them stands.
     pub unreadable: Vec<Id>,
     /// What was skipped or replaced by a default, each with its place.

@@ -16,7 +16,7 @@ pub enum Verdict {
 
 /// Elements that are shown under their own name.
 const KEPT: Names = "a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em \
-    figcaption figure hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary \
+    figcaption figure hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary \
     sup table tbody td tfoot th thead time tr u ul var wbr";
 
 /// Elements that are shown under another one.
@@ -30,7 +30,7 @@ const RENAMED: &[(Names, &str)] = &[
 
 /// Elements whose content is nothing to read either.
 const DROPPED: Names = "applet area base button canvas datalist embed frame frameset head iframe input link math meta meter \
-    noembed noframes object param plaintext progress script select source style svg template textarea title \
+    noembed noframes object param plaintext progress script select style svg template textarea title \
     track xmp";
 
 /// What becomes of an element of that name, in lower case.
@@ -83,11 +83,13 @@ const ATTRIBUTES: &[(Names, &str, Rule)] = &[
     ("", "title", Rule::Text),
     ("a", "href", LINK),
     ("a", "hreflang", Rule::Text),
-    ("img", "width", PIXELS),
-    ("img", "height", PIXELS),
+    ("img source", "width", PIXELS),
+    ("img source", "height", PIXELS),
     ("img", "alt", Rule::Text),
-    ("img", "sizes", Rule::Text),
-    ("img", "srcset", Rule::Images),
+    ("source", "media", Rule::Text),
+    ("source", "type", Rule::Text),
+    ("img source", "sizes", Rule::Text),
+    ("img source", "srcset", Rule::Images),
     ("img", "src", Rule::Address(Use::Image)),
     ("blockquote q ins del", "cite", LINK),
     ("ins del time", "datetime", Rule::Text),

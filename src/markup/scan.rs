@@ -66,9 +66,17 @@ impl<'a> Scan<'a> {
             let start = self.tokens.at();
             match self.tokens.next() {
                 None => return true,
-                Some(Token::Text(text)) => self.out.push_str(text),
-                // Written out, so that it never meets what follows a cut.
-                Some(Token::Lone) => self.out.push_str("&lt;"),
+                Some(Token::Text(text)) => {
+                    if !text.trim_ascii().is_empty() {
+                        self.cell();
+                    }
+                    self.out.push_str(text);
+                }
+                Some(Token::Lone) => {
+                    self.cell();
+                    // Written out, so that it never meets what follows a cut.
+                    self.out.push_str("&lt;");
+                }
                 Some(Token::Nothing) => {}
                 Some(Token::Start(tag)) => self.start(self.tokens.since(start), tag),
                 Some(Token::End(tag)) => self.end(tag),
@@ -98,6 +106,9 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+        if name != "col" && known(TABLE_PARTS, &name).is_none() {
+            self.cell();
+        }
         // A table that stands in another, but in none of its cells, ends that.
         if name == "table" {
             self.close("table", "td th caption");
@@ -124,6 +135,18 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// What stands in a table but in no cell of it gets one: parsers would take it out, one to before the table, another
+    /// to behind it.
+    fn cell(&mut self) {
+        if self.open.last().is_some_and(|open| open == "colgroup") {
+            self.close_last();
+        }
+        if self.open.last().is_some_and(|open| known("table tr tbody thead tfoot", open).is_some()) {
+            self.out.push_str("<td>");
+            self.open.push("td".to_owned());
+        }
+    }
+
     /// What stays of a frame.
     fn link(&mut self, tag: Tag<'a>) {
         let src = tag.attribute("src").unwrap_or_default();
@@ -131,6 +154,7 @@ impl<'a> Scan<'a> {
             return;
         }
         self.close("a", CELLS);
+        self.cell();
         let text = tag.attribute("title").filter(|title| !title.trim_ascii().is_empty()).unwrap_or(src);
         // Both are source already: their character references stay as they are.
         self.out.push_str("<a href=\"");

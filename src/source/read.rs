@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::browser::local_time;
 use crate::browser::waiting::{breathe, when_settled};
 use crate::error::Error;
-use crate::feed::{Document, Entry, MAX_DEPTH, Reader, Value, not_a_feed, read_entry};
+use crate::feed::{Document, Entry, MAX_DEPTH, MAX_ITEMS, Reader, Value, not_a_feed, read_entry};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +21,9 @@ const SLICE: i64 = 8;
 const ITEMS: u32 = 20;
 /// How much of a body that is no JSON an error shows, in characters.
 const SHOWN: u32 = 40;
+/// How many values one item may hold, or the top level besides its items: far more than any has, and few enough for one
+/// slice.
+const VALUES: usize = 5_000;
 
 /// Turns other formats into JSON Feed: the host module's `convert(name, json, url)`, which answers with a promise.
 pub type Convert = dyn Fn(Option<&str>, &JsValue) -> Option<Promise>;
@@ -85,9 +88,11 @@ impl Slices {
         Ok(Self { reader: Reader::new(&top), items, read: 0 })
     }
 
-    /// Reads to the end, and lets the browser do what waits after each slice.
+    /// Reads to the end, and lets the browser do what waits after each slice; also after the last of several, since so
+    /// long a document is much work for the session, too.
     fn go_on(mut self, done: Done) {
-        if self.next() {
+        let before = self.read;
+        if self.next() || before > 0 && self.read > before {
             when_settled(&breathe(), Box::new(move |_| self.go_on(done)));
         } else {
             done(Ok(self.reader.finish()));
@@ -97,7 +102,8 @@ impl Slices {
     /// Reads for as long as one slice may take; whether there is more.
     fn next(&mut self) -> bool {
         let ends = local_time() + SLICE;
-        while self.read < self.items.length() {
+        // One more than are read, which says so.
+        while self.read < self.items.length().min(MAX_ITEMS + 1) {
             self.reader.item(&plain(&self.items.get(self.read)));
             self.read += 1;
             if self.read.is_multiple_of(ITEMS) && local_time() > ends {
@@ -126,13 +132,16 @@ fn items(json: &JsValue) -> Option<Array> {
 /// A value as a tree; what is no JSON (a function in a host's own object) is as good as missing.
 #[must_use]
 pub fn plain(json: &JsValue) -> Value {
-    tree(json, 0)
+    let mut left = VALUES;
+    tree(json, 0, &mut left)
 }
 
-fn tree(json: &JsValue, depth: u8) -> Value {
-    if depth == MAX_DEPTH {
+/// `left` is how many values may still be read.
+fn tree(json: &JsValue, depth: u8, left: &mut usize) -> Value {
+    if depth == MAX_DEPTH || *left == 0 {
         return Value::TooDeep;
     }
+    *left -= 1;
     if let Some(text) = json.as_string() {
         return Value::Text(text);
     }
@@ -146,15 +155,16 @@ fn tree(json: &JsValue, depth: u8) -> Value {
         return Value::Null;
     }
     if Array::is_array(json) {
-        return Value::List(Array::from(json).iter().map(|item| tree(&item, depth + 1)).collect());
+        let items = json.unchecked_ref::<Array>().iter().take(*left);
+        return Value::List(items.map(|item| tree(&item, depth + 1, left)).collect());
     }
     let mut members = Vec::new();
-    for name in Object::keys(json.unchecked_ref::<Object>()).iter() {
+    for name in Object::keys(json.unchecked_ref::<Object>()).iter().take(*left) {
         let member = Reflect::get(json, &name).unwrap_or_default();
         let name = name.as_string().unwrap_or_default();
         // A feed's entries, which may be many, are read one by one.
         if depth > 0 || name != "items" || !Array::is_array(&member) {
-            members.push((name, tree(&member, depth + 1)));
+            members.push((name, tree(&member, depth + 1, left)));
         }
     }
     Value::Object(members)

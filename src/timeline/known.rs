@@ -47,6 +47,11 @@ impl Known {
         number
     }
 
+    /// So many ids may come: room for a long document is made once, since to grow is to copy and to wipe.
+    pub fn expect(&mut self, ids: usize) {
+        self.list.reserve(ids);
+    }
+
     /// The number of that id, if it is known.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.numbers.get(id)

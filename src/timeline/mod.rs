@@ -113,7 +113,15 @@ impl Timeline {
     }
 
     /// Merges a document. `unreadable` are ids that stand in it but could not be read: nothing is concluded from them.
-    pub fn merge(&mut self, entries: Vec<Entry>, unreadable: &[Id], version: Version, extent: Extent) -> Changes {
+    pub fn merge(
+        &mut self,
+        entries: Vec<impl Into<Rc<Entry>>>,
+        unreadable: &[Id],
+        version: Version,
+        extent: Extent,
+    ) -> Changes {
+        self.known.expect(entries.len().saturating_sub(self.placed.len()));
+        let entries = entries.into_iter().map(Into::into).collect();
         let placed = placing::place(entries, &mut |id| self.known.number(id));
         let placed = self.without_gone(placed, &version);
         let span = Span::of(&placed, version, extent);
@@ -172,7 +180,7 @@ impl Timeline {
             known.removed = None;
         }
         let mut moves = Moves::default();
-        for placed in self.without_gone(vec![Placed { entry, date, number }], &version) {
+        for placed in self.without_gone(vec![Placed { entry: Rc::new(entry), date, number }], &version) {
             self.put(placed, version, by_host, &mut moves);
         }
         // What a document knew of and had no room for stands below all that it holds.
@@ -202,7 +210,9 @@ impl Timeline {
                 let above_floor = left > 0;
                 left = left.saturating_sub(1);
                 let known = self.known.present(*number).is_some();
-                entry.pinned &= known || !span.is_open();
+                if entry.pinned && !known && span.is_open() {
+                    Rc::make_mut(entry).pinned = false;
+                }
                 let stays = known || !span.covers(*date, above_floor);
                 if !stays {
                     gone.push((*number, Tombstone::said(span.version, entry.version())));
@@ -242,7 +252,7 @@ impl Timeline {
             known.removed = None;
         }
         let Some(present) = &mut known.present else {
-            known.present = Some(Present { entry: Rc::new(entry), date, version, absences: 0, by_host });
+            known.present = Some(Present { entry, date, version, absences: 0, by_host });
             moves.added.push(number);
             return;
         };
@@ -260,8 +270,8 @@ impl Timeline {
         }
         present.version = version;
         present.date = date;
-        if *present.entry != entry {
-            present.entry = Rc::new(entry);
+        if present.entry != entry {
+            present.entry = entry;
             moves.changed.push(number);
         }
     }

@@ -1,11 +1,13 @@
 //! Where the entries of one document stand: newest first, an undated one beside its neighbour.
 
+use std::rc::Rc;
+
 use crate::feed::{Entry, Id};
 use crate::time::Time;
 
 /// An entry and the date by which it is ordered.
 pub(super) struct Placed {
-    pub entry: Entry,
+    pub entry: Rc<Entry>,
     pub date: Option<Time>,
     /// the number of its id
     pub number: usize,
@@ -20,7 +22,7 @@ impl Placed {
 }
 
 /// Puts a document's entries in order, newest first; those of one date as they stand in the feed.
-pub(super) fn place(mut entries: Vec<Entry>, number: &mut dyn FnMut(&Id) -> usize) -> Vec<Placed> {
+pub(super) fn place(mut entries: Vec<Rc<Entry>>, number: &mut dyn FnMut(&Id) -> usize) -> Vec<Placed> {
     if is_oldest_first(&entries) {
         entries.reverse();
     }
@@ -41,11 +43,10 @@ pub(super) fn place(mut entries: Vec<Entry>, number: &mut dyn FnMut(&Id) -> usiz
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
     newest_first(&mut order, &|at| dates.get(at).copied().flatten());
-    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
     let mut placed = Vec::with_capacity(entries.len());
     for at in order {
-        if let (Some(entry), Some(date)) = (entries.get_mut(at).and_then(Option::take), dates.get(at)) {
-            placed.push(Placed { number: number(&entry.id), entry, date: *date });
+        if let (Some(entry), Some(date)) = (entries.get(at), dates.get(at)) {
+            placed.push(Placed { number: number(&entry.id), entry: entry.clone(), date: *date });
         }
     }
     placed
@@ -53,7 +54,11 @@ pub(super) fn place(mut entries: Vec<Entry>, number: &mut dyn FnMut(&Id) -> usiz
 
 /// Sorts by date; those of one date stay in their order. The one sort of everything that has a date.
 pub(super) fn newest_first(list: &mut [usize], date: &dyn Fn(usize) -> Option<Time>) {
-    list.sort_by_key(|number| std::cmp::Reverse(date(*number)));
+    let key = |number: &usize| std::cmp::Reverse(date(*number));
+    // Nearly every list is in order already, which a sort made for size would not see.
+    if !list.is_sorted_by_key(key) {
+        list.sort_by_key(key);
+    }
 }
 
 /// Whether a number is in a set.
@@ -86,7 +91,7 @@ pub(super) fn weave(leading: &[usize], others: &[usize], leads: &[bool]) -> Vec<
 }
 
 /// Whether the feed lists its oldest entry first: more neighbours rise than fall.
-fn is_oldest_first(entries: &[Entry]) -> bool {
+fn is_oldest_first(entries: &[Rc<Entry>]) -> bool {
     let dates: Vec<Time> = entries.iter().filter(|entry| !entry.pinned).filter_map(|entry| entry.published).collect();
     let (mut rising, mut falling) = (0_usize, 0_usize);
     for pair in dates.windows(2) {

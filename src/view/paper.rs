@@ -3,6 +3,7 @@
 use web_sys::{Document, DocumentFragment, Element};
 
 use super::locale::Locale;
+use crate::content::links::Addresses;
 use crate::content::{self, Players, Sanitizer};
 use crate::feed::{Content, Embed, Entry};
 use crate::markup::url::Use;
@@ -51,10 +52,16 @@ impl Paper {
         entry.url.as_deref().and_then(|url| self.link(url, &self.base)).unwrap_or_else(|| self.base.clone())
     }
 
+    /// What references are made absolute by.
+    fn addresses<'a>(&'a self, base: &'a str) -> Addresses<'a> {
+        Addresses { base, image_proxy: self.image_proxy.as_deref() }
+    }
+
     /// Safe nodes of a feed's HTML; its text, where they can't be made.
     #[must_use]
     pub fn html(&self, html: &str, base: &str) -> DocumentFragment {
-        self.sanitizer.nodes(self.document(), html, base).unwrap_or_else(|_| self.document().create_document_fragment())
+        let nodes = self.sanitizer.nodes(self.document(), html, self.addresses(base));
+        nodes.unwrap_or_else(|_| self.document().create_document_fragment())
     }
 
     /// Paragraphs of a plain text.
@@ -82,11 +89,7 @@ impl Paper {
     /// An absolute URL from which a picture may be loaded, through the host's proxy where there is one.
     #[must_use]
     pub fn picture_url(&self, url: &str, base: &str) -> Option<String> {
-        let url = content::links::absolute(url, base, Use::Image)?;
-        Some(match &self.image_proxy {
-            Some(template) => fill(template, "url", &String::from(js_sys::encode_uri_component(&url))),
-            None => url,
-        })
+        self.addresses(base).absolute(url, Use::Image)
     }
 
     /// The card that stands for an embed until the reader asks for it, and its address; nothing where that can't be used.
@@ -95,7 +98,7 @@ impl Paper {
         let url = content::embed::address(embed, &self.base)?;
         let provider = content::embed::provider(embed, &url);
         let open = fill(&self.locale.words.open_on, "provider", &provider);
-        let card = content::embed::card(&self.nodes, embed, &url, &provider, &self.base, &open);
+        let card = content::embed::card(&self.nodes, embed, &url, &provider, self.addresses(&self.base), &open);
         Some((card, url))
     }
 

@@ -7,11 +7,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::host::Prepared;
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
-use crate::browser::waiting::when_settled;
+use crate::browser::waiting::{Settled, breathe, when_settled};
 use crate::content::Sanitizer;
 use crate::error::Error;
 use crate::feed::Feed;
-use crate::reading::Message as Read;
+use crate::reading::{BUILT, Message as Read};
 use crate::source;
 use crate::timeline::Changes;
 use crate::view::announce::Announcer;
@@ -59,14 +59,18 @@ impl Stage {
         let lang = language(&self.host, &self.settings(), &self.feed());
         // A card's button that came after its first paint would push down what stands below.
         let prepared = self.host.hooks.prepare(&lang, self.has_embeds());
-        let build = move |prepared: Result<JsValue, JsValue>| {
+        let build: Settled = Box::new(move |prepared| {
             let Some(stage) = me.upgrade() else { return };
             stage.preparing.set(false);
             if let Ok(prepared) = prepared {
                 stage.later(move |stage| stage.build(&lang, prepared.unchecked_ref()));
             }
-        };
-        when_settled(&prepared, Box::new(build));
+        });
+        // To put a long list in order was a task by itself.
+        let is_long = self.session().is_some_and(|session| session.timeline().len() > BUILT);
+        let build =
+            if is_long { Box::new(|prepared| when_settled(&breathe(), Box::new(|_| build(prepared)))) } else { build };
+        when_settled(&prepared, build);
     }
 
     fn has_embeds(&self) -> bool {

@@ -81,6 +81,20 @@ test("pictures are lazy, tell no referrer, and go through the page's proxy", asy
   assert.equal((await values())[0], `/proxy?of=${encodeURIComponent(site.url("/picture.svg"))}`);
 });
 
+test("no picture of a feed goes round the page's proxy: of the header, of text, of cards", async () => {
+  const picture = `<picture><source srcset="/c.svg 1x, /d.svg 2x"><img src="/e.svg" srcset="/f.svg 2x"></picture>`;
+  const embed = { url: "https://example.org/film", image: "/b.svg" };
+  const items = [entry(1, { content_html: picture, image: "/a.svg", _livefeed: { embed } })];
+  site.feed("/feed.json", feedOf(items, { image: { url: "/g.svg" }, summary_html: `<img src="/h.svg">` }));
+  site.add("/proxy", SVG, { "content-type": "image/svg+xml" });
+  await open("proxied", `<live-feed src="/feed.json" summary="open" image-proxy="/proxy?of={url}"></live-feed>`);
+  const by = (/** @type {string} */ name) => `/proxy?of=${encodeURIComponent(site.url(`/${name}.svg`))}`;
+  assert.deepEqual((await reader.attributes("img", "src")).sort(), ["a", "b", "e", "g", "h"].map(by));
+  assert.deepEqual(await reader.attributes("source, [srcset]", "srcset"), [`${by("c")} 1x, ${by("d")} 2x`, `${by("f")} 2x`]);
+  await browser.until("a picture", () => performance.getEntriesByType("resource").some(({ name }) => name.includes("/proxy")));
+  assert.deepEqual(site.seen.filter(({ path }) => path.endsWith(".svg")), []);
+});
+
 test("the summary may be open from the beginning, or not be there at all", async () => {
   const summary_html = Array(20).fill("<p>A paragraph of the standfirst.</p>").join("");
   site.feed("/feed.json", feedOf(entries(1), { summary_html }));

@@ -6,6 +6,8 @@
 pub mod publisher;
 pub mod snapshot;
 
+use std::rc::Rc;
+
 use livefeed::feed::{Content, Document, Entry, Id};
 use livefeed::time::Time;
 use livefeed::timeline::{Changes, Extent, Stated, Timeline, Version};
@@ -40,7 +42,7 @@ pub fn list(text: &str) -> Vec<Entry> {
 }
 
 pub fn document(entries: Vec<Entry>) -> Document {
-    Document { entries, ..Document::default() }
+    Document { entries: entries.into_iter().map(Rc::new).collect(), ..Document::default() }
 }
 
 pub fn ids(ids: &[Id]) -> Vec<&str> {

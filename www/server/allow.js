@@ -8,7 +8,7 @@ const names = (/** @type {string} */ list) => list.split(" ");
 /** Elements that are shown under their own name. */
 export const KEPT = names(
   "a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption " +
-    "figure hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td " +
+    "figure hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td " +
     "tfoot th thead time tr u ul var wbr",
 );
 
@@ -25,7 +25,7 @@ export const RENAMED = new Map(
 /** Elements whose content is nothing to read either. */
 export const DROPPED = names(
   "applet area base button canvas datalist embed frame frameset head iframe input link math meta meter noembed " +
-    "noframes object param plaintext progress script select source style svg template textarea title track xmp",
+    "noframes object param plaintext progress script select style svg template textarea title track xmp",
 );
 
 /** The widest and highest image that is believed, in CSS pixels. */
@@ -57,7 +57,7 @@ const SCHEMES = { link: ["http:", "https:", "mailto:", "tel:"], image: ["http:",
  * @param {keyof typeof SCHEMES} use
  */
 export function absolute(reference, base, use) {
-  if (typeof reference !== "string" || !URL.canParse(reference, base)) return undefined;
+  if (typeof reference !== "string" || !reference.trim() || !URL.canParse(reference, base)) return undefined;
   const { href, protocol } = new URL(reference, base);
   return SCHEMES[use].includes(protocol) ? href : undefined;
 }
@@ -87,11 +87,13 @@ export const ATTRIBUTES = /** @type {[string, string, Rule][]} */ ([
   ["", "title", text],
   ["a", "href", link],
   ["a", "hreflang", text],
-  ["img", "width", number(1, MAX_PIXELS)],
-  ["img", "height", number(1, MAX_PIXELS)],
+  ["img source", "width", number(1, MAX_PIXELS)],
+  ["img source", "height", number(1, MAX_PIXELS)],
   ["img", "alt", text],
-  ["img", "sizes", text],
-  ["img", "srcset", images],
+  ["source", "media", text],
+  ["source", "type", text],
+  ["img source", "sizes", text],
+  ["img source", "srcset", images],
   ["img", "src", image],
   ["blockquote q ins del", "cite", link],
   ["ins del time", "datetime", text],

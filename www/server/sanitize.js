@@ -61,6 +61,7 @@ function shown(name, given, base) {
   const attribs = attributesOf(tagName, given, base);
   if (tagName === "a" && !attribs.href) return { tagName: UNWRAPPED, attribs: {} };
   if (tagName === "img" && !attribs.src) return { tagName: GONE, attribs: {} };
+  if (tagName === "source" && !attribs.srcset) return { tagName: GONE, attribs: {} };
   return { tagName, attribs };
 }
 

@@ -23,12 +23,16 @@ const LACKS = {
     firefox: "Firefox does not measure how far things jump",
     webkit: "WebKit does not measure how far things jump",
   },
+  tasks: {
+    firefox: "Firefox does not tell how long a task held its page up",
+    webkit: "WebKit does not tell how long a task held its page up",
+  },
   devTools: { firefox: "Firefox has no DevTools protocol", webkit: "WebKit has no DevTools protocol" },
 };
 
 /**
  * Why a test that needs this is left out here; false where it runs: `test("…", { skip: lacks("preferences") }, …)`.
- * @param {"cache" | "console" | "preferences" | "shifts" | "devTools"} what
+ * @param {"cache" | "console" | "preferences" | "shifts" | "tasks" | "devTools"} what
  * @returns {string | false}
  */
 export function lacks(what) {

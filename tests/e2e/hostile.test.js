@@ -1,0 +1,122 @@
+/** Every string of a feed is hostile: what happens to the page that shows it, and what is shown of it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HTML, TOGETHER } from "../fixtures/hostile.js";
+import { at, feedOf } from "./support/feeds.js";
+import { WATCH, aftermath, provoke, shownIn, straight } from "./support/hostile.js";
+import { usePages } from "./support/pages.js";
+
+const { browser, site, cdn, reader, moduleTag } = usePages();
+
+/** As where no browser has a sanitizer of its own. */
+const WITHOUT_SANITIZER = `<script>
+  delete Element.prototype.setHTML;
+  delete globalThis.Sanitizer;
+</script>`;
+
+/** How many feeds stand on one page: more would be slow to lay out, fewer slow to open. */
+const FEEDS_ON_A_PAGE = 100;
+
+/** Whom nobody may ask for, but for the test itself, last of all. */
+const CONTROL = "https://control.example";
+
+/**
+ * A page of feeds, watched.
+ * @param {string} name
+ * @param {unknown[]} feeds
+ * @param {{ head?: string, headers?: Record<string, string> }} [options]
+ */
+async function watch(name, feeds, { head = "", headers = {} } = {}) {
+  const tags = feeds.map((feed, index) => {
+    site.feed(`/case/${index}.json`, feed);
+    return `<live-feed src="/case/${index}.json" live="off" summary="open" image-proxy="/proxy?of={url}"></live-feed>`;
+  });
+  const body = `<header>The site</header><main>${tags.join("")}</main><footer>Its end</footer>`;
+  await browser.open(site.page(`hostile-${name}`, body, { head: head + WATCH, script: moduleTag(), headers }));
+  await reader.shown();
+  await browser.frames();
+}
+
+/** What happened to the page, and who was asked: nobody but the page's own files, its feeds, and its proxy. */
+async function damage() {
+  await browser.run(provoke);
+  await browser.frames();
+  const found = await browser.run(aftermath);
+  // What was asked for before this has been heard of when this is.
+  await browser.run((url) => void new Image().setAttribute("src", url), `${CONTROL}/`);
+  await browser.outside.hears(CONTROL);
+  const asked = browser.outside.asked.filter((origin) => origin !== CONTROL);
+  const own = site.seen.map(({ path }) => path).filter((path) => !/^\/(page\/hostile-|case\/\d+\.json$|proxy$)/.test(path));
+  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|purifier|players|around)\.(js|wasm)$/.test(path));
+  return { found, asked, own, ours };
+}
+
+const NOTHING = { found: [], asked: [], own: [], ours: [] };
+
+for (let start = 0; start < TOGETHER.length; start += FEEDS_ON_A_PAGE) {
+  const cases = TOGETHER.slice(start, start + FEEDS_ON_A_PAGE);
+  test(`nothing happens to a page by ${cases[0][0]}, and ${cases.length - 1} more`, async () => {
+    await watch(`page-${start}`, cases.map(([, feed]) => feed));
+    assert.deepEqual(await damage(), NOTHING);
+  });
+}
+
+/** All feed HTML, an entry for each. */
+const contents = () =>
+  feedOf(Object.entries(HTML).map(([what, [content_html]], index) => ({ id: what, content_html, date_published: at(-index), title: what })));
+
+/** What is shown of each, once the rows below the first page are built. */
+async function shown() {
+  const names = Object.keys(HTML);
+  await browser.until("all rows", (count) => {
+    const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
+    return root.querySelectorAll(".item").length === count;
+  }, names.length);
+  const bodies = await browser.run(shownIn, ".item .body");
+  return Object.fromEntries(names.map((what, index) => [what, bodies[index]]));
+}
+
+const EXPECTED = Object.fromEntries(Object.entries(HTML).map(([what, [, shown]]) => [what, shown]));
+
+test("of feed HTML the same is shown in every engine", async () => {
+  await watch("own", [contents()]);
+  assert.deepEqual(await shown(), EXPECTED);
+  assert.deepEqual(await damage(), NOTHING);
+});
+
+test("of feed HTML DOMPurify shows the same, where the browser has no sanitizer of its own", async () => {
+  await watch("purified", [contents()], { head: WITHOUT_SANITIZER });
+  assert.equal(cdn.count("/purifier.js"), 1);
+  assert.deepEqual(await shown(), EXPECTED);
+  assert.deepEqual(await damage(), NOTHING);
+});
+
+/** Letters that turn all that follows round, in overrides, embeddings and isolates. */
+const TURNS = "\u202Eone \u2067two \u202Dthree \u202B";
+
+test("letters that turn the line round reach no further than their entry", async () => {
+  const image = { url: "a.png", alt: TURNS, caption: TURNS, credit: TURNS };
+  const turning = {
+    title: TURNS,
+    content_text: TURNS,
+    authors: [{ name: TURNS }, { name: TURNS }],
+    tags: [TURNS],
+    attachments: [{ url: "a.pdf", title: TURNS, mime_type: "application/pdf" }],
+    _livefeed: { kind: "key", image, embed: { url: "https://example.org/", title: TURNS, provider: TURNS } },
+  };
+  const plain = (/** @type {number} */ number) =>
+    ({ id: `plain-${number}`, title: `Plain ${number}`, content_text: "And its text", date_published: at(number), _livefeed: { kind: "key" } });
+  const items = [
+    plain(5),
+    { ...turning, id: "turning", date_published: at(4) },
+    plain(3),
+    { ...turning, id: `${TURNS}id`, title: undefined, content_text: undefined, date_published: at(2) },
+    plain(1),
+  ];
+  const feed = feedOf(items, { image, summary_html: `<p>${TURNS}` }, { title: TURNS, authors: [{ name: TURNS }] });
+  await watch("turned", [feed]);
+  const texts = await browser.run(straight);
+  assert.deepEqual(texts.turned, []);
+  assert.deepEqual(texts.read.filter((text) => /^(Plain|And its)/.test(text)).length, 9);
+  assert.deepEqual(await damage(), NOTHING);
+});
