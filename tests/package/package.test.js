@@ -32,6 +32,8 @@ const FILES = [
   "dist/live-feed.d.ts",
   "dist/live-feed.js",
   "dist/live-feed.wasm",
+  "dist/lost.js",
+  "dist/missing.js",
   "dist/players.js",
   "dist/purifier.js",
   "dist/server/LICENSES.txt",
