@@ -216,12 +216,7 @@ impl Pages {
 
     /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed; and the next
     /// one, if that is not followed.
-    pub fn arrived(
-        &mut self,
-        next: Option<String>,
-        changes: &Changes,
-        timeline: &Timeline,
-    ) -> (bool, Option<String>) {
+    pub fn arrived(&mut self, next: Option<String>, changes: &Changes, timeline: &Timeline) -> (bool, Option<String>) {
         self.busy = false;
         let Some(gap) = self.gaps.iter_mut().find(|gap| gap.is_loading()) else { return (false, None) };
         gap.progress = Progress::Waiting;
