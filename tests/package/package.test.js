@@ -31,6 +31,7 @@ const FILES = [
   "dist/generator/generator.js",
   "dist/generator/index.html",
   "dist/index.js",
+  "dist/json-ld.js",
   "dist/live-feed.d.ts",
   "dist/live-feed.js",
   "dist/live-feed.wasm",
