@@ -39,9 +39,11 @@ async function goThroughAll() {
   feed.publish(feedOf([entry(3), entry(2, EMBED), entry(1)]));
   await reader.call("refresh");
   await reader.call("refresh");
+  // What opens an embed is loaded with the first of them.
+  await browser.until("the card's button", () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".embed-button"));
   await browser.run(() => {
     const root = document.querySelector("live-feed")?.shadowRoot;
-    for (const css of [".order button[aria-pressed=false]", "[data-act=embed]"]) {
+    for (const css of [".order button[aria-pressed=false]", ".embed-button"]) {
       /** @type {HTMLElement | null | undefined} */ (root?.querySelector(css))?.click();
     }
   });
@@ -128,7 +130,7 @@ test("a handler that removes the element inside an event harms nothing, and put 
       await browser.run((added) => {
         const element = /** @type {any} */ (document.querySelector("live-feed"));
         if (!element) return;
-        for (const css of [".order button[aria-pressed=false]", "[data-act=embed]"]) {
+        for (const css of [".order button[aria-pressed=false]", ".embed-button"]) {
           element.shadowRoot.querySelector(css)?.click();
         }
         // Of one that has left with a click, this waits until it is back.
