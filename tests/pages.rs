@@ -1,6 +1,6 @@
 //! Older pages: a session is told what arrives, and says what it asks for and where something is missing.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
+#![allow(clippy::indexing_slicing, clippy::expect_used, reason = "in a test a panic is the report")]
 
 mod support;
 
@@ -442,7 +442,7 @@ impl Server {
             Cut::Cursor => format!("before {oldest}"),
         });
         let oldest_url = Some("oldest".to_owned());
-        let entries = (oldest..=newest).rev().map(|number| numbered_entry(number).into()).collect();
+        let entries = (oldest..=newest).rev().map(numbered_entry).collect();
         Document { feed: Feed { next_url: next, oldest_url, ..Feed::default() }, ..document(entries) }
     }
 
