@@ -159,7 +159,6 @@ impl Pace {
     /// A request was sent.
     pub fn asked(&mut self) {
         self.news = None;
-        self.asked_for = false;
         self.in_flight = true;
     }
 

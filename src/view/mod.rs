@@ -59,8 +59,6 @@ pub enum Act {
     Above,
     /// that key moment
     Moment(String),
-    /// the player of that entry's embed
-    Embed(String),
     /// past the feed
     Skip,
 }
@@ -310,13 +308,6 @@ impl View {
         focus(&self.end, true);
     }
 
-    /// Puts the player of that entry's embed in the place of its card.
-    pub fn play(&self, id: &str) {
-        if let Some(row) = self.list.row(id) {
-            row.play(&self.paper);
-        }
-    }
-
     /// Whether a click asks to try again, where there is no view yet.
     #[must_use]
     pub fn retry(event: &Event) -> Option<Act> {
@@ -339,7 +330,6 @@ impl View {
             "above" => Act::Above,
             "skip" => Act::Skip,
             "moment" => Act::Moment(acting.get_attribute("data-id")?),
-            "embed" => Act::Embed(self.list.entry_in(&acting)?.to_string()),
             order => Act::Order(Order::parse(order)?),
         };
         Some(act)

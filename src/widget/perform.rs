@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use super::host::ids;
@@ -259,16 +258,6 @@ impl Stage {
                 // Days begin at other moments there.
                 self.show_again();
                 self.show_freshness();
-            }
-            Act::Embed(id) => {
-                let url = self
-                    .session()
-                    .and_then(|session| Some(JsValue::from_str(&session.timeline().entry(&id)?.embed.as_ref()?.url)));
-                let detail = [("id", (&*id).into()), ("url", url.unwrap_or_else(|| "".into()))];
-                if self.host.event("live-feed-embed", &detail, true) {
-                    self.with_view(|view| view.play(&id));
-                    self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "opened".into())], false);
-                }
             }
         }
     }
