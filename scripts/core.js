@@ -3,6 +3,7 @@
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeInstances } from "./instances.js";
 import { shortenNames } from "./names.js";
 import { place } from "./places.js";
 import { run } from "./run.js";
@@ -35,4 +36,5 @@ export async function compileCore() {
   const options = ["--target", "web", "--omit-default-module-path", "--out-dir", PKG];
   await run("wasm-bindgen", [...options, COMPILED], { quiet: true });
   await shortenNames(WASM, join(PKG, "livefeed.js"));
+  await makeInstances(join(PKG, "livefeed.js"), join(PKG, "livefeed.d.ts"));
 }

@@ -49,7 +49,7 @@ async function groups() {
     // What the page that it frames loads besides the feed; nothing of the feed is in the host's own page.
     { title: "The same in a frame, besides", files: ["embed.html", "embed.css", "frame.js"], limit: 2 * KB },
     { title: "By npm, before a bundler", files: ["index.js", "element.js", "live-feed.wasm"] },
-    { title: "On demand", files: ["around.js", "missing.js", "players.js", ...(await under("formats")), ...(await under("words"))] },
+    { title: "On demand", files: ["around.js", "lost.js", "missing.js", "players.js", ...(await under("formats")), ...(await under("words"))] },
     { title: "In no page", files: ["server/index.js", "server/cli.js", "server/check.wasm"] },
   ];
 }

@@ -91,6 +91,10 @@ words! {
     earlier = "Show earlier updates",
     /// shows more rows below in Old first
     later = "Show later updates",
+    /// a page of older entries is under way
+    loading = "Loading more updates …",
+    /// it could not be had
+    not_loaded = "More updates could not be loaded.",
     /// the line between what is new since the reader left and what is not
     line = "New since you left",
     /// how many of the rows there are; `{shown}`, `{total}`

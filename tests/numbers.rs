@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use livefeed::feed::{Id, Numbers};
+use livefeed::feed::{Id, Numbers, hash, seed};
 use proptest::prelude::*;
 
 fn id(number: usize) -> Id {
@@ -35,6 +35,29 @@ fn all_can_be_left_out_at_once() {
     assert!(!numbers.contains("entry-1"));
     numbers.insert(&id(1), 7);
     assert_eq!(numbers.get("entry-1"), Some(7));
+}
+
+#[test]
+fn ids_that_are_chosen_to_crowd_in_one_place_don_t_where_the_seed_is_another_one() {
+    const IDS: usize = 400;
+    const SLOTS: u32 = 2_048;
+    let (known, unknown) = (0.25_f64, 0.75_f64);
+    let crowd: Vec<Id> = (0..).map(id).filter(|id| hash(id, known.to_bits()) % SLOTS == 7).take(IDS).collect();
+    let made_with = |chance: f64| {
+        seed(chance);
+        crowd.iter().collect::<Numbers>()
+    };
+    assert_eq!(made_with(known).farthest(), IDS - 1);
+    assert!(made_with(unknown).farthest() < 20);
+}
+
+#[test]
+fn a_map_stays_whole_when_the_seed_changes() {
+    seed(0.1);
+    let mut numbers: Numbers = [id(1), id(2)].iter().collect();
+    seed(0.2);
+    numbers.insert(&id(3), 7);
+    assert_eq!([1, 2, 3].map(|number| numbers.get(&id(number))), [Some(0), Some(1), Some(7)]);
 }
 
 proptest! {

@@ -3,9 +3,11 @@
  * loaded once a page, in parallel with the feed.
  */
 import css from "../src/view/live-feed.css";
+import { accessors } from "./accessors.js";
 import { around, askFor, hooks, loadCore, missing } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
+/** @typedef {import("./load.js").Core} Core */
 
 /** The attributes that the core understands; each has a property of the same name in camel case. */
 const ATTRIBUTES = [
@@ -37,7 +39,7 @@ const LAZY_MARGIN = "800px";
 // Importing on a server, without a DOM, does nothing.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** One sheet for every feed on the page: no style-src is needed for it. @type {CSSStyleSheet | undefined} */
+/** One sheet for every feed: no style-src is needed for it. @type {CSSStyleSheet | undefined} */
 let sheet;
 
 /** A live feed of entries that keeps itself up to date. */
@@ -48,6 +50,8 @@ export class LiveFeedElement extends Base {
   #states;
   /** @type {Widget | undefined} */
   #widget;
+  /** Whose widget it is. @type {Core | undefined} */
+  #core;
   /** Kept when the core has begun; calls wait for it. @type {PromiseWithResolvers<Widget>} */
   #ready = deferred();
   /** Whether those calls have their answer; the next start has calls of its own. */
@@ -56,6 +60,8 @@ export class LiveFeedElement extends Base {
   /** Counts the starts: a core that comes late may not be wanted by this one any more. */
   #starts = 0;
   #restarting = false;
+  /** Ends what is waited for. @type {Set<(error?: unknown) => void>} */
+  #waiting = new Set();
   /** Ends with what was started. */
   #leaving = new AbortController();
   /** @type {IntersectionObserver | undefined} */
@@ -65,11 +71,12 @@ export class LiveFeedElement extends Base {
     super();
     const internals = this.attachInternals();
     this.#states = internals.states;
-    this.#shadow = internals.shadowRoot ?? this.attachShadow({ mode: "open" });
+    // Before there is a shadow root: where this fails, the children are still seen.
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
     }
+    this.#shadow = internals.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#shadow.adoptedStyleSheets = [sheet];
     this.#shadow.addEventListener("error", missing, true);
     // The children stay visible until there is something better.
@@ -123,26 +130,32 @@ export class LiveFeedElement extends Base {
     });
   }
 
-  #start() {
+  /** @param {boolean} [again] what is shown stays, and needs no room to be kept for it */
+  #start(again) {
     this.#nearby?.disconnect();
     this.#started = true;
-    this.#states.add("loading");
+    this.#renew();
+    if (!again) this.#states.add("loading");
     const source = this.getAttribute("src");
     // What is no address goes on as it is: the request for it fails, and that is told like any failure.
     const url = source && URL.canParse(source, this.baseURI) ? new URL(source, this.baseURI).href : (source ?? "");
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
     // Before the core is there, the request is already on its way.
-    const first = url && inline === undefined ? askFor(url, this.getAttribute("format")) : undefined;
+    const format = this.getAttribute("format");
+    const first = url && inline === undefined ? askFor(url, format) : undefined;
     this.#attend();
     this.#starts += 1;
     const start = this.#starts;
-    loadCore().then(
+    loadCore(`${url}\n${format}`).then(
       (core) => {
         if (start !== this.#starts || !this.#started) return;
-        this.#widget ??= this.#build(core);
+        const { signal } = this.#leaving;
+        core.lost.addEventListener("lost", (event) => this.#lose(core, event), { signal });
+        if (core !== this.#core) this.#widget = this.#build(core);
+        this.#core = core;
         this.#begun = true;
-        this.#ready.resolve(this.#widget);
-        this.#widget.start(url, first, inline);
+        this.#ready.resolve(/** @type {Widget} */ (this.#widget));
+        this.#widget?.start(url, first, inline);
       },
       (error) => {
         if (start === this.#starts && this.#started) this.#fail(error);
@@ -156,6 +169,22 @@ export class LiveFeedElement extends Base {
     this.#leaving.abort();
     this.#widget?.stop();
     this.#renew();
+  }
+
+  /**
+   * The core can't go on. What is shown stays, and a fresh one goes on with it; but where it was this feed's alone, the
+   * feed itself is the reason.
+   * @param {Core} core
+   * @param {Event} event
+   */
+  #lose(core, event) {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    for (const end of this.#waiting) end(detail);
+    this.#stop();
+    if (!core.alone) return this.#start(true);
+    this.#fail(detail);
+    const again = () => this.#started || this.#start(true);
+    import("./lost.js").then(({ say }) => say(this, this.#shadow, hooks.words, again)).catch(() => {});
   }
 
   /** What helps the reader around is loaded as soon as it may be wanted. */
@@ -180,7 +209,7 @@ export class LiveFeedElement extends Base {
     this.#begun = false;
   }
 
-  /** @param {Pick<typeof import("../pkg/livefeed.js"), "Widget">} core */
+  /** @param {Core} core */
   #build(core) {
     const widget = new core.Widget(this, this.#shadow, this.#states, hooks);
     for (const name of ATTRIBUTES) {
@@ -204,14 +233,30 @@ export class LiveFeedElement extends Base {
     this.dispatchEvent(new CustomEvent("loadend"));
   }
 
-  /** @template T @param {(widget: Widget) => T} call @returns {Promise<Awaited<T>>} */
+  /** @template T @param {(widget: Widget) => T} call */
   async #call(call) {
     return await call(await this.#ready.promise);
   }
 
+  /**
+   * Waits until the core calls back, or is lost.
+   * @param {(end: (error?: unknown) => void) => void} begin
+   * @returns {Promise<void>}
+   */
+  #until(begin) {
+    return new Promise((resolve, reject) => {
+      const end = (/** @type {unknown} */ error) => {
+        this.#waiting.delete(end);
+        return error ? reject(error) : resolve();
+      };
+      this.#waiting.add(end);
+      begin(end);
+    });
+  }
+
   /** Asks for the feed now. */
   refresh() {
-    return this.#call((widget) => new Promise((resolve) => widget.refresh(resolve)));
+    return this.#call((widget) => this.#until((end) => widget.refresh(end)));
   }
 
   /** Holds updates back. */
@@ -253,12 +298,7 @@ export class LiveFeedElement extends Base {
   /** Shows a whole feed. @param {object} feed */
   async setFeed(feed) {
     const json = asJson(feed);
-    return this.#call(
-      (widget) =>
-        new Promise((resolve, reject) => {
-          widget.setFeed(json, (/** @type {Error | undefined} */ error) => (error ? reject(error) : resolve(undefined)));
-        }),
-    );
+    return this.#call((widget) => this.#until((end) => widget.setFeed(json, end)));
   }
 }
 
@@ -266,35 +306,6 @@ for (const attribute of ATTRIBUTES) {
   const property = attribute.replace(/-./g, (pair) => pair.slice(1).toUpperCase());
   if (property in Base.prototype) continue;
   Object.defineProperty(LiveFeedElement.prototype, property, { ...accessors(attribute), configurable: true, enumerable: true });
-}
-
-/**
- * Reflects an attribute as a property: text, a number, or whether it is there.
- * @param {string} attribute
- * @returns {PropertyDescriptor & ThisType<HTMLElement>}
- */
-function accessors(attribute) {
-  if (attribute === "json-ld") {
-    return {
-      get() {
-        return this.hasAttribute(attribute);
-      },
-      set(value) {
-        this.toggleAttribute(attribute, Boolean(value));
-      },
-    };
-  }
-  const isNumber = attribute === "interval" || attribute === "page-size";
-  return {
-    get() {
-      const value = this.getAttribute(attribute);
-      return value !== null && isNumber ? Number(value) : value;
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, String(value));
-    },
-  };
 }
 
 /**

@@ -1,11 +1,13 @@
 /**
  * What is loaded: the core at once, everything else on demand.
  */
-import { Widget, initSync } from "../pkg/livefeed.js";
+import { begin } from "../pkg/livefeed.js";
 import { parser } from "./parser.js";
 
-/** Only what is used of it, so that the rest of wasm-bindgen's glue is left out. */
-const core = { Widget };
+/**
+ * An instance of the core. `lost` hears `lost`, with its error, when it can't go on; `alone` is one feed's own.
+ * @typedef {ReturnType<typeof begin> & { lost: EventTarget, alone: boolean }} Core
+ */
 
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
@@ -25,9 +27,15 @@ const FORMATS = {
   atom: () => import("./formats/atom.js"),
 };
 
-/** @type {Promise<typeof core> | undefined} */
+/** The core compiled. @type {Promise<WebAssembly.Module> | undefined} */
 let loading;
 let loaded = false;
+
+/** The instances: one that all feeds share, under an empty name, or one for each feed. @type {Map<string, Core>} */
+const cores = new Map();
+
+/** Set when the shared one is lost. From then on no feed can take another one with it. */
+let apart = false;
 
 /** How long a feed may take in all; the core gives its own requests as long. */
 const PATIENCE_MS = 25_000;
@@ -36,27 +44,46 @@ const PATIENCE_MS = 25_000;
 const requests = new Map();
 
 /**
- * Loads the core, once a page.
- * @returns {Promise<typeof core>}
+ * An instance of the core, which is loaded once a page.
+ * @param {string} feed which one it is, where each has its own
+ * @returns {Promise<Core>}
  */
-export function loadCore() {
-  loading ??= start().catch((error) => {
+export async function loadCore(feed) {
+  try {
+    const module = await (loading ??= compile());
+    const name = apart ? feed : "";
+    const core = cores.get(name) ?? instance(module, name);
+    loaded = true;
+    requests.clear();
+    return core;
+  } catch (error) {
     // The next element, or the next page of an application, may have more luck.
     loading = undefined;
     throw remedy(error);
-  });
-  return loading;
+  }
 }
 
-async function start() {
+/** @param {WebAssembly.Module} module @param {string} name @returns {Core} */
+function instance(module, name) {
+  const lost = new EventTarget();
+  const give = (/** @type {unknown} */ error) => {
+    console.error("<live-feed> the core has failed, and is begun anew", error);
+    cores.delete(name);
+    apart = true;
+    // Not in the middle of whatever called it.
+    setTimeout(() => lost.dispatchEvent(new CustomEvent("lost", { detail: error })));
+  };
+  const core = { ...begin(module, give), lost, alone: apart };
+  cores.set(name, core);
+  return core;
+}
+
+async function compile() {
+  if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly, or it is switched off");
   const response = await fetchCore();
   // While it is still arriving, which the browser does only where the host serves it with its own type.
   const streams = response.headers.get("content-type") === "application/wasm";
-  const module = streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-  initSync({ module: await module });
-  loaded = true;
-  requests.clear();
-  return core;
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
 async function fetchCore() {
@@ -79,7 +106,7 @@ function wasmUrl() {
 
 /** Names what to do about a core that can't be compiled. @param {unknown} error */
 function remedy(error) {
-  if (error instanceof WebAssembly.CompileError || /Content Security Policy|unsafe-eval/i.test(String(error))) {
+  if (globalThis.WebAssembly && error instanceof WebAssembly.CompileError || /Content Security Policy|unsafe-eval/i.test(String(error))) {
     return new Error(
       "WebAssembly is blocked by this page's Content-Security-Policy: add 'wasm-unsafe-eval' to its script-src",
       { cause: error },
@@ -99,12 +126,17 @@ export function askFor(url, format) {
   const key = `${url}\n${format ?? ""}`;
   let request = requests.get(key);
   if (!request) {
-    request = fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+    request = ask(url);
     // The core hears of a failure; the browser need not complain of it before.
     request.catch(() => {});
     requests.set(key, request);
   }
   return request;
+}
+
+/** Whatever the page has made of `fetch`: a promise. @param {string} url */
+async function ask(url) {
+  return await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
 }
 
 /** Languages' words, each asked for once for all feeds of the page. @type {Map<string, Promise<unknown>>} */

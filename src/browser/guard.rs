@@ -1,5 +1,7 @@
 //! What the browser does until it is told to stop.
 
+use std::cell::Cell;
+
 use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,19 +10,20 @@ use wasm_bindgen::{JsCast, JsValue};
 #[derive(Debug)]
 pub(super) struct Guard {
     stop: Function,
-    _callback: Closure<dyn FnMut(JsValue)>,
+    /// `Fn`: a host's handler may cause in the middle of it what calls it again.
+    _callback: Closure<dyn Fn(JsValue)>,
 }
 
 impl Guard {
     /// Begins it: `begin` is given the callback, and gives back what ends it.
-    pub fn new(callback: Box<dyn FnMut(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
+    pub fn new(callback: Box<dyn Fn(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
         let callback = Closure::wrap(callback);
         Self { stop: begin(callback.as_ref().unchecked_ref()), _callback: callback }
     }
 
     /// Begins what calls back once.
     pub fn once(callback: impl FnOnce() + 'static, begin: &dyn Fn(&Function) -> Function) -> Self {
-        let mut callback = Some(callback);
+        let callback = Cell::new(Some(callback));
         let call = move |_| {
             if let Some(callback) = callback.take() {
                 callback();

@@ -30,17 +30,12 @@ pub struct Listener(#[expect(dead_code, reason = "a guard")] Guard);
 
 impl Listener {
     /// Calls back at every event of that type.
-    pub fn new(target: &EventTarget, event: &str, callback: impl FnMut(Event) + 'static) -> Self {
+    pub fn new(target: &EventTarget, event: &str, callback: impl Fn(Event) + 'static) -> Self {
         Self::with(target, event, Options::default(), callback)
     }
 
     /// The same, with options.
-    pub fn with(
-        target: &EventTarget,
-        event: &str,
-        options: Options,
-        mut callback: impl FnMut(Event) + 'static,
-    ) -> Self {
+    pub fn with(target: &EventTarget, event: &str, options: Options, callback: impl Fn(Event) + 'static) -> Self {
         let Options { once, passive, capture } = options;
         let call = move |event: JsValue| callback(event.unchecked_into());
         Self(Guard::new(Box::new(call), &|call| listen(target, event, call, once, passive, capture)))

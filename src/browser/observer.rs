@@ -90,6 +90,8 @@ impl Intersection {
 impl Drop for Intersection {
     fn drop(&mut self) {
         self.observer.disconnect();
+        // What it has seen already would still be told, to a callback that is gone.
+        self.observer.take_records();
     }
 }
 

@@ -12,7 +12,7 @@ mod value;
 use std::rc::Rc;
 
 pub use json_feed::{MAX_ITEMS, Reader, not_a_feed, read_entry, read_feed};
-pub use numbers::Numbers;
+pub use numbers::{Numbers, hash, seed};
 pub use value::{MAX_DEPTH, Value};
 
 use crate::error::Error;

@@ -2,21 +2,51 @@
 //!
 //! It is the one map of the project. The standard library's does more and weighs four times as much, which every page
 //! would load; each further kind of map would be as much again.
+//!
+//! A feed may choose its ids so that they crowd in one place, which would make each look-up as long as the list. So the
+//! place depends on a number that no feed knows: [`seed`].
+
+use std::cell::Cell;
 
 use super::Id;
+
+thread_local! {
+    /// What the next map's places depend on.
+    static SEED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Takes a number by chance, from 0 up to 1, for all maps that are made from now on.
+pub fn seed(chance: f64) {
+    SEED.set(chance.to_bits());
+}
 
 /// What stands in a slot that is free: a place that no id has.
 const FREE: usize = usize::MAX;
 
 /// A number for each of some ids, found by the id.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Numbers {
+    seed: u64,
     list: Vec<(Id, usize)>,
     /// Where an id stands in the list, in the slot that its hash names or in one soon after; at most half are taken.
     slots: Vec<usize>,
 }
 
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { seed: SEED.get(), list: Vec::new(), slots: Vec::new() }
+    }
+}
+
 impl Numbers {
+    /// How far from its own slot any of them is found at most: what a look-up costs.
+    #[must_use]
+    pub fn farthest(&self) -> usize {
+        let last = self.slots.len().wrapping_sub(1);
+        let off = |(id, _): &(Id, usize)| self.slot(id).wrapping_sub(hash(id, self.seed) as usize) & last;
+        self.list.iter().map(off).max().unwrap_or_default()
+    }
+
     /// The number of that id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<usize> {
@@ -91,7 +121,7 @@ impl Numbers {
     /// The slot of that id, or the free one that it would take.
     fn slot(&self, id: &str) -> usize {
         let last = self.slots.len().wrapping_sub(1);
-        let mut slot = hash(id) & last;
+        let mut slot = hash(id, self.seed) as usize & last;
         while let Some((other, _)) = self.slots.get(slot).and_then(|place| self.list.get(*place))
             && **other != *id
         {
@@ -112,10 +142,36 @@ impl<'a> FromIterator<&'a Id> for Numbers {
     }
 }
 
-/// FNV-1a, and its upper half mixed into the lower one, of which only a part counts.
-fn hash(id: &str) -> usize {
-    const OFFSET: u32 = 0x811c_9dc5;
-    const PRIME: u32 = 0x0100_0193;
-    let hash = id.bytes().fold(OFFSET, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME));
-    (hash ^ (hash >> 16)) as usize
+/// HalfSipHash-1-3: who doesn't know the seed finds no two ids with the same hash but by chance. (FNV and the like are
+/// shorter, and no seed helps them.)
+#[must_use]
+pub fn hash(id: &str, seed: u64) -> u32 {
+    const ROUNDS_AT_THE_END: u32 = 3;
+    #[expect(clippy::cast_possible_truncation, reason = "its two halves, and the length as a word")]
+    let (low, high, length) = (seed as u32, (seed >> 32) as u32, id.len() as u32);
+    let mut state = [low, high, low ^ 0x6c79_6765, high ^ 0x7465_6462];
+    let words = id.as_bytes().chunks(4).map(|bytes| bytes.iter().fold(0, |word, byte| word << 8 | u32::from(*byte)));
+    for word in words.chain([length]) {
+        state[3] ^= word;
+        stir(&mut state);
+        state[0] ^= word;
+    }
+    state[2] ^= 0xff;
+    for _ in 0..ROUNDS_AT_THE_END {
+        stir(&mut state);
+    }
+    state[1] ^ state[3]
+}
+
+fn stir([a, b, c, d]: &mut [u32; 4]) {
+    *a = a.wrapping_add(*b);
+    *b = b.rotate_left(5) ^ *a;
+    *a = a.rotate_left(16);
+    *c = c.wrapping_add(*d);
+    *d = d.rotate_left(8) ^ *c;
+    *a = a.wrapping_add(*d);
+    *d = d.rotate_left(7) ^ *a;
+    *c = c.wrapping_add(*b);
+    *b = b.rotate_left(13) ^ *c;
+    *c = c.rotate_left(16);
 }

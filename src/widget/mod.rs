@@ -1,6 +1,7 @@
 //! One element: the one type that JavaScript sees. It turns calls and browser events into messages, and has a [`Stage`]
 //! perform what follows.
 
+mod ahead;
 mod host;
 mod listen;
 mod locale;
@@ -17,6 +18,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::feed::seed;
 use crate::reading::Message as Read;
 use crate::session::Message;
 use crate::source;
@@ -37,6 +39,7 @@ impl Widget {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
+        seed(js_sys::Math::random());
         let host = Rc::new(Host::new(element, shadow, states, hooks));
         Self { host, config: Rc::default(), stage: RefCell::default() }
     }

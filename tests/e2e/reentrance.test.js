@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { entries, entry, feedOf } from "./support/feeds.js";
+import { usePages } from "./support/pages.js";
+
+const { browser, site, reader, open, told, heard } = usePages();
+
+const FEED = `<live-feed src="/feed.json"></live-feed>`;
+const EMBED = { _livefeed: { embed: { url: "https://www.youtube.com/watch?v=dQw4w9WgXcQ", title: "Film" } } };
+
+/** Every event of ours. */
+const EVENTS = ["loadstart", "load", "error", "loadend"].concat(
+  ["live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry"],
+);
+
+/** Has the page do something inside each event, a few times, since some of it makes events in turn. @param {string} act */
+const inEachEvent = (act) => `<script>
+  var acted = {}, broken = [];
+  addEventListener("unhandledrejection", ({ reason }) => broken.push(String(reason)));
+  addEventListener("error", ({ message }) => {
+    if (!/the host has thrown|ResizeObserver loop/.test(message)) broken.push(message);
+  });
+  for (const type of ${JSON.stringify(EVENTS)}) {
+    document.addEventListener(type, (event) => {
+      const element = event.target;
+      if (element.localName !== "live-feed") return;
+      acted[type] = (acted[type] ?? 0) + 1;
+      if (acted[type] <= 3) (${act})(element, type);
+    }, true);
+  }
+</script>`;
+
+/** Makes every event happen, and says which did. */
+async function goThroughAll() {
+  const feed = site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
+  feed.status = 500;
+  // The first answer may be that of a request already under way.
+  for (const _ of "ab") await reader.call("refresh");
+  feed.publish(feedOf([entry(3), entry(2, EMBED), entry(1)]));
+  await reader.call("refresh");
+  await reader.call("refresh");
+  await browser.run(() => {
+    const root = document.querySelector("live-feed")?.shadowRoot;
+    for (const css of [".order button[aria-pressed=false]", "[data-act=embed]"]) {
+      /** @type {HTMLElement | null | undefined} */ (root?.querySelector(css))?.click();
+    }
+  });
+  await browser.until("an entry to be seen", () => /** @type {any} */ (globalThis).acted["live-feed-entry"] > 0);
+  return browser.run(() => Object.keys(/** @type {any} */ (globalThis).acted).sort());
+}
+
+/** Whether the feed is alive: it takes what the page gives it, and turns round. */
+async function isAlive() {
+  await browser.run((added) => {
+    const element = /** @type {any} */ (document.querySelector("live-feed"));
+    return element.resume().then(() => element.upsert(added)).then(() => element.showPending());
+  }, entry(9));
+  await browser.until("the entry that came last", () => {
+    const root = document.querySelector("live-feed")?.shadowRoot;
+    return [...(root?.querySelectorAll(".body") ?? [])].some(({ textContent }) => textContent === "Text 9.");
+  });
+  const failures = (await told()).filter((line) => line.includes("core"));
+  assert.deepEqual(failures, []);
+  assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).broken), []);
+}
+
+test("a handler that calls every method inside every event harms nothing", async () => {
+  site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
+  const act = `(element, type) => {
+    const told = (promise) => promise.catch((error) => broken.push(type + ": " + error));
+    told(element.refresh());
+    told(element.pause());
+    told(element.resume());
+    told(element.showPending());
+    told(element.goTo("e1"));
+    told(element.upsert({ id: type, content_text: type, date_published: "2026-03-01T11:00:00Z" }));
+    told(element.remove(type));
+    element.order = element.order === "oldest" ? "newest" : "oldest";
+    element.lang = element.lang === "de" ? "en" : "de";
+    element.pageSize = 20;
+    element.summary = "open";
+    element.timeZone = "reader";
+    element.live = "poll";
+    element.shadowRoot.querySelector(".pause")?.click();
+    element.shadowRoot.querySelector(".pause")?.click();
+  }`;
+  await open("calls", FEED, { head: inEachEvent(act) });
+  assert.deepEqual(await goThroughAll(), [...EVENTS].sort());
+  await isAlive();
+});
+
+test("a handler that gives another feed inside every event harms nothing", async () => {
+  site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
+  const act = `(element, type) => {
+    const items = [{ id: "given", content_text: type, date_published: "2026-03-01T12:08:00Z" }];
+    element.setFeed({ version: "https://jsonfeed.org/version/1.1", title: type, items })
+      .catch((error) => broken.push(type + ": " + error));
+    element.src = element.getAttribute("src") === "/feed.json" ? "/feed.json?again" : "/feed.json";
+  }`;
+  await open("gives", FEED, { head: inEachEvent(act) });
+  await isAlive();
+});
+
+test("a handler that throws inside every event harms nothing", async () => {
+  site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
+  await open("throws", FEED, { head: inEachEvent(`() => { throw new Error("the host has thrown"); }`) });
+  assert.deepEqual(await goThroughAll(), [...EVENTS].sort());
+  await isAlive();
+});
+
+test("a handler that removes the element inside an event harms nothing, and put back it goes on", async () => {
+  const act = `(element, type) => {
+    if (element.dataset.in !== type) return;
+    delete element.dataset.in;
+    element.remove();
+    gone = element;
+  }`;
+  for (const type of EVENTS) {
+    const feed = site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
+    if (type === "error") feed.status = 500;
+    const body = `<live-feed src="/feed.json" data-in="${type}"></live-feed>`;
+    await open(`removes-${type}`, body, { head: `<script>var gone;</script>${inEachEvent(act)}`, shown: false });
+    if (!["loadstart", "error", "load", "loadend"].includes(type)) {
+      await browser.until("the feed, or its end", () => {
+        const element = document.querySelector("live-feed");
+        return !element || element.shadowRoot?.querySelector(".toolbar:not([hidden])");
+      });
+      await browser.run((added) => {
+        const element = /** @type {any} */ (document.querySelector("live-feed"));
+        if (!element) return;
+        for (const css of [".order button[aria-pressed=false]", "[data-act=embed]"]) {
+          element.shadowRoot.querySelector(css)?.click();
+        }
+        // Of one that has left with a click, this waits until it is back.
+        element.upsert(added);
+      }, entry(3));
+    }
+    await browser.until(`its removal in ${type}`, () => /** @type {any} */ (globalThis).gone !== undefined);
+    feed.publish(feedOf([entry(2), entry(1)]));
+    await browser.run(() => document.body.append(/** @type {any} */ (globalThis).gone));
+    await reader.shown();
+    await isAlive();
+  }
+});
+
+test("a page in which every second feed is taken out by the first one's events shows the others", async () => {
+  for (const name of ["a", "b", "c"]) site.feed(`/${name}.json`, feedOf(entries(2)));
+  const head = `<script>
+    document.addEventListener("load", (event) => {
+      if (event.target.id === "a") document.getElementById("b").remove();
+    }, true);
+  </script>`;
+  const body = ["a", "b", "c"].map((name) => `<live-feed id="${name}" src="/${name}.json"></live-feed>`).join("");
+  await open("others", body, { head });
+  for (const id of ["#a", "#c"]) assert.deepEqual(await reader.of(id).all(".body"), ["Text 2.", "Text 1."]);
+  assert.deepEqual(await told(), []);
+  assert.deepEqual(await heard("error"), []);
+});
