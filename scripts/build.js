@@ -18,7 +18,8 @@ export const DIST = place("dist");
 export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["./around.js", "./lost.js", "./purifier.js", "./players.js", "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
+const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js"];
+const APART = [...ON_DEMAND.map((file) => `./${file}`), "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** Taken as they are. */
 const COPIED = [
@@ -60,7 +61,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   const define = { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(await integrity(WASM)), HOME: '"./"' };
 
   /** @param {string} from @param {string} to @param {"esm" | "iife"} format @param {string[]} [external] */
-  const bundle = (from, to, format, external = ON_DEMAND) =>
+  const bundle = (from, to, format, external = APART) =>
     step(`dist/${to}`, () =>
       esbuild.build({
         entryPoints: [join(WWW, from)],
@@ -80,10 +81,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   // For those who bundle: the class in a module of its own, and the one that defines it.
   await bundle("element.js", "element.js", "esm");
   await bundle("live-feed.js", "index.js", "esm", ["./element.js"]);
-  await bundle("purifier.js", "purifier.js", "esm");
-  await bundle("players.js", "players.js", "esm");
-  await bundle("around.js", "around.js", "esm");
-  await bundle("lost.js", "lost.js", "esm");
+  for (const file of ON_DEMAND) await bundle(file, file, "esm");
   await bundle("embed.js", "embed.js", "iife");
   await bundle("frame.js", "frame.js", "esm");
   await bundle("generator/generator.js", "generator/generator.js", "esm", ["../live-feed.js"]);

@@ -12,6 +12,7 @@ const DENY = ["--", "-D", "warnings"];
 const CHECKS = [
   ["formatting", "cargo", ["fmt", "--check"]],
   ["formatting, fuzz targets", "cargo", ["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]],
+  ["lints, fuzz targets", "cargo", ["clippy", "--manifest-path", "fuzz/Cargo.toml", ...DENY]],
   ["lints, native", "cargo", ["clippy", "--all-targets", ...DENY]],
   ["lints, WebAssembly", "cargo", ["clippy", "--lib", ...WASM, ...DENY]],
   ["lints, the checker", "cargo", ["clippy", "--lib", "--features", "check", ...WASM, ...DENY]],

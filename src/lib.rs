@@ -13,6 +13,7 @@
 //! | [`timeline`] | what the reader has: order, versions, removals |
 //! | [`pace`], [`push`] | when to ask again; when to be connected to a hub, and what its events say |
 //! | [`freshness`] | how fresh what is shown is, and the line that says so |
+//! | [`pages`] | where entries are missing, and which page to ask for |
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
@@ -31,6 +32,7 @@ pub mod freshness;
 pub mod markup;
 pub mod moves;
 pub mod pace;
+pub mod pages;
 pub mod push;
 pub mod reading;
 pub mod session;

@@ -22,7 +22,7 @@ const QUIET_INTERVAL: i64 = 5 * MINUTE;
 /// The longest wait after failures.
 const MAX_BACK_OFF: i64 = 5 * MINUTE;
 /// The longest that a server may send everyone away.
-const MAX_RETRY_AFTER: i64 = 30 * MINUTE;
+pub const MAX_RETRY_AFTER: i64 = 30 * MINUTE;
 /// How far a wait is spread to either side: ±10 %.
 const JITTER: f64 = 0.1;
 /// After so many failures the doubling has long reached its cap.
@@ -159,7 +159,6 @@ impl Pace {
     /// A request was sent.
     pub fn asked(&mut self) {
         self.news = None;
-        self.asked_for = false;
         self.in_flight = true;
     }
 

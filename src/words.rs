@@ -91,6 +91,10 @@ words! {
     earlier = "Show earlier updates",
     /// shows more rows below in Old first
     later = "Show later updates",
+    /// a page of older entries is under way
+    loading = "Loading more updates …",
+    /// it could not be had
+    not_loaded = "More updates could not be loaded.",
     /// the line between what is new since the reader left and what is not
     line = "New since you left",
     /// how many of the rows there are; `{shown}`, `{total}`
@@ -123,20 +127,8 @@ words! {
     checked = "Checked {time}",
     /// an entry that is a picture alone, for assistive technology
     picture = "Picture",
-    /// an entry that is a video alone
-    video = "Video",
-    /// an entry that is audio alone
-    audio = "Audio",
-    /// an entry that is a post of another service alone
-    post = "Post",
     /// an entry that is other media alone
     media = "Media",
-    /// shows a video of another service in place; `{provider}` is its name
-    show_video = "Show the video from {provider}",
-    /// shows a post of another service in place
-    show_post = "Show the post from {provider}",
-    /// shows anything else of another service in place
-    show_embed = "Show the content from {provider}",
     /// opens it on the service's own site
     open_on = "Open on {provider}",
     /// leads the keyboard past the feed

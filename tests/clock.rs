@@ -55,6 +55,15 @@ fn a_document_tells_a_clock_that_is_a_day_behind() {
 }
 
 #[test]
+fn an_entry_that_was_edited_tells_that_it_is_at_least_as_late_as_that() {
+    let mut skew = Skew::default();
+    let mut document = document(None, &[NOON + -HOUR]);
+    document.entries = vec![Entry { modified: Some(NOON), published: Some(NOON + -HOUR), ..Entry::new("e") }.into()];
+    skew.observe_document(&document, NOON + -DAY);
+    assert_eq!(skew.now(NOON + -DAY), NOON);
+}
+
+#[test]
 fn an_entry_that_is_a_plan_does_not_move_the_time() {
     let years = 4 * 365 * DAY;
     for document in [

@@ -155,7 +155,7 @@ async fn links_and_images_get_absolute_addresses() {
         ),
         (
             "<iframe src='//video.example/1' title='The landing'></iframe>",
-            "<a href=\"https://video.example/1\" rel=\"noopener\">The landing</a>",
+            "<a href=\"https://video.example/1\" type=\"frame\" rel=\"noopener\">The landing</a>",
         ),
     ])
     .await;

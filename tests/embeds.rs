@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a panic is the report; clippy.toml's exception sees only #[test]")]
 
 use js_sys::Promise;
-use livefeed::content::Players;
 use livefeed::content::embed::{address, card, provider};
 use livefeed::content::links::Addresses;
 use livefeed::feed::Embed;
 use livefeed::nodes::Nodes;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -18,7 +17,12 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(inline_js = r#"
 export const page = () => document;
-export const players = (source) => import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+export const players = (services, players) => {
+  const source = services + players.replace(/^import .*$/m, "");
+  return import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+};
+export const dress = (players, row) => players.dress(row, () => undefined);
+export const play = (players, card, url, title) => players.play(card, url, title);
 export const place = (card) => {
   const row = document.createElement("li");
   row.innerHTML = '<header class="heading"><span class="visually-hidden">Media</span></header>';
@@ -30,25 +34,26 @@ export const focused = () => document.activeElement.className;
 "#)]
 extern "C" {
     fn page() -> Document;
-    fn players(source: &str) -> Promise;
+    fn players(services: &str, players: &str) -> Promise;
+    fn dress(players: &JsValue, row: &Element) -> Promise;
+    fn play(players: &JsValue, card: &Element, url: &str, title: &str);
     fn place(card: &Element) -> Element;
     fn focused() -> String;
 }
 
 const BASE: &str = "https://news.example/live/feed.json";
 
-async fn loaded() -> Players {
-    JsFuture::from(players(include_str!("../www/players.js"))).await.unwrap().unchecked_into()
+async fn loaded() -> JsValue {
+    let source = players(include_str!("../www/services.js"), include_str!("../www/players.js"));
+    JsFuture::from(source).await.unwrap()
+}
+
+async fn dressed(players: &JsValue, row: &Element) {
+    JsFuture::from(dress(players, row)).await.unwrap();
 }
 
 fn embed(url: &str) -> Embed {
     Embed { url: url.to_owned(), ..Embed::default() }
-}
-
-fn words() -> Vec<String> {
-    ["Video", "Audio", "Post", "Media", "Show the video from {provider}", "Show the post", "Show", "Open on {provider}"]
-        .map(str::to_owned)
-        .into()
 }
 
 fn made(embed: &Embed) -> Element {
@@ -67,8 +72,8 @@ async fn a_known_provider_has_a_card_with_a_button() {
     let row = place(&card);
     let players = loaded().await;
     // An edit of the entry has it dressed again.
-    players.dress(&row, &embed.url, "A landing", words());
-    players.dress(&row, &embed.url, "A landing", words());
+    dressed(&players, &row).await;
+    dressed(&players, &row).await;
     assert_eq!(
         card.outer_html(),
         "<div class=\"embed\" part=\"embed\">\
@@ -77,12 +82,12 @@ async fn a_known_provider_has_a_card_with_a_button() {
          <p class=\"embed-provider\" part=\"embed-provider\">YouTube</p>\
          <p class=\"embed-title\" part=\"embed-title\">A &lt;b&gt;landing&lt;/b&gt;</p>\
          <div class=\"embed-actions\">\
-         <button class=\"embed-button\" part=\"embed-button\" type=\"button\" data-act=\"embed\">Show the video from YouTube\
+         <button class=\"embed-button\" part=\"embed-button\" type=\"button\">Show the video from YouTube\
          </button>\
          <a class=\"embed-link\" part=\"embed-link\" href=\"https://youtu.be/abc\" rel=\"noopener\">Open on YouTube</a>\
          </div></div>"
     );
-    assert_eq!(row.first_element_child().unwrap().text_content().unwrap(), "Video: A landing");
+    assert_eq!(row.first_element_child().unwrap().text_content().unwrap(), "Video: A <b>landing</b>");
     row.remove();
 }
 
@@ -90,7 +95,7 @@ async fn a_known_provider_has_a_card_with_a_button() {
 async fn an_unknown_provider_has_a_card_with_a_link_alone() {
     let card = made(&embed("/graphics/1"));
     let row = place(&card);
-    loaded().await.dress(&row, "https://news.example/graphics/1", "", words());
+    dressed(&loaded().await, &row).await;
     assert_eq!(
         card.outer_html(),
         "<div class=\"embed\" part=\"embed\"><p class=\"embed-provider\" part=\"embed-provider\">news.example</p>\
@@ -107,7 +112,7 @@ async fn an_unknown_provider_has_a_card_with_a_link_alone() {
 async fn a_player_is_a_sandboxed_frame_of_known_size() {
     let card = made(&embed("https://youtu.be/abc"));
     let row = place(&card);
-    loaded().await.play(&card, "https://youtu.be/abc", "A landing");
+    play(&loaded().await, &card, "https://youtu.be/abc", "A landing");
     assert_eq!(
         card.outer_html(),
         "<div class=\"embed is-playing\" part=\"embed\">\
@@ -127,8 +132,8 @@ async fn nothing_of_the_pages_own_origin_is_framed() {
     let card = made(&embed(&own));
     let row = place(&card);
     let players = loaded().await;
-    players.dress(&row, &own, "", words());
-    players.play(&card, &own, "");
+    dressed(&players, &row).await;
+    play(&players, &card, &own, "");
     assert!(row.query_selector("button, iframe").unwrap().is_none());
     row.remove();
 }

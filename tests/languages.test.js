@@ -1,8 +1,9 @@
-/** The words of the other languages, held against the English ones in src/words.rs and www/around.js. */
+/** The words of the other languages, held against the English ones in src/words.rs, www/around.js and www/players.js. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ENGLISH as LATER } from "../www/around.js";
+import { ENGLISH as EMBEDS } from "../www/players.js";
 
 /** The word that has a form for each kind of number. */
 const PLURAL = "new_updates";
@@ -19,6 +20,7 @@ const ENGLISH = {
     [...read("src/words.rs").matchAll(/^ {4}(\w+) = "(.*)",$/gm)].map(([, name, text]) => [name, text]),
   ),
   ...LATER,
+  ...EMBEDS,
 };
 
 const LANGUAGES = readdirSync(new URL("../www/words/", import.meta.url))

@@ -42,14 +42,17 @@ mod the_scan {
     fn makes_a_link_of_a_frame() {
         assert_eq!(
             html(r#"<p>See<iframe src="https://video.example/1?a=1&amp;b=2" title="The landing">old</iframe></p>"#),
-            r#"<p>See<a href="https://video.example/1?a=1&amp;b=2">The landing</a></p>"#
+            r#"<p>See<a type=frame href="https://video.example/1?a=1&amp;b=2">The landing</a></p>"#
         );
-        assert_eq!(html("<IFRAME width=1 SRC=//v.example/1></IFRAME>"), r#"<a href="//v.example/1">//v.example/1</a>"#);
+        assert_eq!(
+            html("<IFRAME width=1 SRC=//v.example/1></IFRAME>"),
+            r#"<a type=frame href="//v.example/1">//v.example/1</a>"#
+        );
         assert_eq!(
             html(r#"<iframe src='x" onclick="y' title='<b>'></iframe>"#),
-            r#"<a href="x&quot; onclick=&quot;y">&lt;b></a>"#
+            r#"<a type=frame href="x&quot; onclick=&quot;y">&lt;b></a>"#
         );
-        assert_eq!(html("<a href=1>a<iframe src=2></iframe>b</a>"), r#"<a href=1>a</a><a href="2">2</a>b"#);
+        assert_eq!(html("<a href=1>a<iframe src=2></iframe>b</a>"), r#"<a href=1>a</a><a type=frame href="2">2</a>b"#);
         assert_eq!(html("a<iframe></iframe>b"), "ab");
     }
 

@@ -172,6 +172,16 @@ fn when_a_stream_breaks_the_first_requests_are_spread_over_an_interval() {
 }
 
 #[test]
+fn each_wait_is_spread_by_a_tenth_to_either_side() {
+    let wait = |random| {
+        let mut pace = Pace::default();
+        pace.answered(NOON, random);
+        pace.next().map(|next| next - NOON)
+    };
+    assert_eq!([0.0, 0.5, 1.0].map(wait), [Some(13_500), Some(15_000), Some(16_500)]);
+}
+
+#[test]
 fn a_shorter_interval_holds_at_once() {
     let mut pace = with(Pace::default(), |pace| pace.wanted = Some(HOUR));
     pace.answered(NOON, EVEN);

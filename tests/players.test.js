@@ -1,7 +1,7 @@
 /** Whose player an address belongs to, and what is never taken for one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recognise } from "../www/players.js";
+import { recognise } from "../www/services.js";
 
 const WIDE = ["aspect-ratio", "16 / 9"];
 const UPRIGHT = ["aspect-ratio", "9 / 16"];

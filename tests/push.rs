@@ -176,6 +176,17 @@ fn a_wait_goes_on_while_the_page_is_hidden() {
 }
 
 #[test]
+fn another_hub_is_waited_for_as_if_nothing_had_failed() {
+    let mut push = open();
+    for _ in 0..5 {
+        push.failed(NOON, 0.5);
+    }
+    push.aim(&naming(&[("EventSource", "other")]));
+    push.failed(NOON, 0.5);
+    assert_eq!(push.next(true), Some(NOON + 7_500));
+}
+
+#[test]
 fn another_hub_is_connected_in_the_place_of_the_first_without_its_id() {
     let mut push = open();
     push.heard(NOON, "7".to_owned(), false);

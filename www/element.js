@@ -4,7 +4,7 @@
  */
 import css from "../src/view/live-feed.css";
 import { accessors } from "./accessors.js";
-import { around, askFor, hooks, loadCore } from "./load.js";
+import { around, askFor, hooks, loadCore, missing } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
 /** @typedef {import("./load.js").Core} Core */
@@ -78,6 +78,7 @@ export class LiveFeedElement extends Base {
     }
     this.#shadow = internals.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#shadow.adoptedStyleSheets = [sheet];
+    this.#shadow.addEventListener("error", missing, true);
     // The children stay visible until there is something better.
     if (!this.#shadow.firstChild) this.#shadow.append(document.createElement("slot"));
   }
@@ -143,6 +144,9 @@ export class LiveFeedElement extends Base {
     const format = this.getAttribute("format");
     const first = url && inline === undefined ? askFor(url, format) : undefined;
     this.#attend();
+    if (this.hasAttribute("json-ld")) {
+      import("./json-ld.js").then(({ describe }) => describe(this, this.#shadow, this.#leaving.signal)).catch(() => {});
+    }
     this.#starts += 1;
     const start = this.#starts;
     loadCore(`${url}\n${format}`).then(

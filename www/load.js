@@ -148,6 +148,9 @@ const words = new Map();
  */
 export const around = (work) => void import("./around.js").then(work).catch(() => {});
 
+/** Puts a link in the place of what could not be loaded. @param {Event} event */
+export const missing = ({ target }) => void import("./missing.js").then(({ link }) => link(target)).catch(() => {});
+
 /** What the core asks for. */
 export const hooks = {
   /** Holds a row where the reader was brought to it. @param {Element} row */
@@ -156,10 +159,11 @@ export const hooks = {
 
   /** Other services and their players; where these can't be loaded, a card stays a link. */
   players: {
-    /** @param {Parameters<typeof import("./players.js").dress>} row */
-    dress: (...row) => void import("./players.js").then(({ dress }) => dress(...row)).catch(() => {}),
-    /** @param {Parameters<typeof import("./players.js").play>} card */
-    play: (...card) => void import("./players.js").then(({ play }) => play(...card)),
+    /** @param {HTMLElement} row */
+    dress(row) {
+      if (!row.querySelector(".embed, .attachments, .body :is(blockquote, a[type])")) return;
+      void import("./players.js").then(({ dress }) => dress(row, hooks.words)).catch(() => {});
+    },
   },
 
   /**

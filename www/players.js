@@ -1,211 +1,131 @@
 /**
- * Embeds of known services: whose an address is, and the frame with its player. Loaded when an entry with an embed
- * comes into being; without it a card is a link.
- *
- * Nothing of an address gets into a player's but identifiers that were checked.
+ * Embeds of known services: a card that asks nobody for anything, and the player that takes its place when the reader
+ * asks for it. Loaded when an entry comes into being that may hold one; without it a card is a link.
  */
+import { recognise } from "./services.js";
 
-/**
- * Something of a known provider: its name, what it is, how much room its player takes, and the address of that, in its
- * most private form; none where it has none for this address.
- * @typedef {{provider: string, noun: Noun, size: Size, frame?: string}} Player
- */
+/** @typedef {import("./services.js").Player} Player */
+/** @typedef {(lang: string) => Promise<unknown> | undefined} Words loads a language's words; none for English */
 
-/** @typedef {"video" | "post" | "audio" | "chart" | "map"} Noun */
+/** What it says, as long as the feed's language says nothing else. */
+export const ENGLISH = {
+  video: "Video",
+  audio: "Audio",
+  post: "Post",
+  media: "Media",
+  show_video: "Show the video from {provider}",
+  show_post: "Show the post from {provider}",
+  show_embed: "Show the content from {provider}",
+  open_on: "Open on {provider}",
+  always_show: "Always show content from {provider}",
+};
 
-/** As wide as the entry: a property of its style and the value. @typedef {[property: string, value: string]} Size */
-
-/**
- * The reader's words, in the order in which the core hands them over.
- * @typedef {[video: string, audio: string, post: string, media: string, showVideo: string, showPost: string,
- *   showEmbed: string, openOn: string]} Words
- */
-
-const WIDE = ratio("16 / 9");
-const UPRIGHT = ratio("9 / 16");
-const MAP = ratio("4 / 3");
-/** A post with its picture shows whole in this in most cases; so does a story in charts. Longer content scrolls. */
-const POST = height("600px");
-const TALL_POST = height("720px");
-const CHART = height("480px");
-/** Spotify's and SoundCloud's own heights. */
-const TRACK = height("152px");
-const LIST = height("352px");
-const SOUND = height("166px");
-
-const YOUTUBE = "https://www.youtube-nocookie.com/embed/$?autoplay=1";
-const VIMEO = "https://player.vimeo.com/video/$?dnt=1&autoplay=1";
-const X = "https://platform.twitter.com/embed/Tweet.html?dnt=true&id=$";
-const INSTAGRAM_POST = "https://www.instagram.com/p/$/embed/captioned/";
-const INSTAGRAM_REEL = "https://www.instagram.com/reel/$/embed/captioned/";
-const TIKTOK = "https://www.tiktok.com/player/v1/$";
-const TELEGRAM = "https://t.me/$/$?embed=1&mode=tme";
-const FACEBOOK_POST = "https://www.facebook.com/plugins/post.php?href=$";
-const FACEBOOK_VIDEO = "https://www.facebook.com/plugins/video.php?href=$";
-const FACEBOOK_WATCH = `${FACEBOOK_VIDEO.slice(0, -1)}https%3A%2F%2Fwww.facebook.com%2Fwatch%2F%3Fv%3D$`;
-const FACEBOOK_REEL = `${FACEBOOK_VIDEO.slice(0, -1)}https%3A%2F%2Fwww.facebook.com%2Freel%2F$`;
-const FACEBOOK_VIDEO_OF = `${FACEBOOK_VIDEO.slice(0, -1)}https%3A%2F%2Fwww.facebook.com%2F$%2Fvideos%2F$`;
-const FACEBOOK_POST_OF = `${FACEBOOK_POST.slice(0, -1)}https%3A%2F%2Fwww.facebook.com%2F$%2Fposts%2F$`;
-const BLUESKY = "https://embed.bsky.app/embed/did:plc:$/app.bsky.feed.post/$";
-const SOUNDCLOUD = "https://w.soundcloud.com/player/?url=$";
-const SOUNDCLOUD_SET = "https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2F$%2Fsets%2F$";
-const SOUNDCLOUD_TRACK = "https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2F$%2F$";
-const OPENSTREETMAP = "https://www.openstreetmap.org/export/embed.html?bbox=$&layer=mapnik";
-const DATAWRAPPER = "https://datawrapper.dwcdn.net/$/";
-const FLOURISH = "https://flo.uri.sh/visualisation/$/embed";
-const FLOURISH_STORY = "https://flo.uri.sh/story/$/embed";
-
-/**
- * A provider, what the address leads to, its size, the address, and the player.
- *
- * An address is a host, then segments of its path, of which more may follow, then one parameter. In it stand for what
- * differs: `:` an identifier, `#` a number, `~` an account, `%` anything that is encoded for a URL, `*` anything that
- * does not matter, `.` nothing more. In the player's address `$` stands for these, in their order, but for the last
- * two. Where there is no player, only a link is shown; where there is no provider, not even that is known.
- * @type {[string, Noun, Size, string, string][]}
- */
-const ROWS = [
-  ["YouTube", "video", WIDE, "youtube.com/watch?v=:", YOUTUBE],
-  ["YouTube", "video", UPRIGHT, "youtube.com/shorts/:", YOUTUBE],
-  ["YouTube", "video", WIDE, "youtube.com/live/:", YOUTUBE],
-  ["YouTube", "video", WIDE, "youtube.com/embed/:", YOUTUBE],
-  ["YouTube", "video", WIDE, "youtube-nocookie.com/embed/:", YOUTUBE],
-  ["YouTube", "video", WIDE, "youtu.be/:", YOUTUBE],
-  // The second is the key of an unlisted video.
-  ["Vimeo", "video", WIDE, "vimeo.com/#/:", "https://player.vimeo.com/video/$?dnt=1&autoplay=1&h=$"],
-  ["Vimeo", "video", WIDE, "vimeo.com/#", VIMEO],
-  ["Vimeo", "video", WIDE, "vimeo.com/channels/*/#", VIMEO],
-  ["Vimeo", "video", WIDE, "player.vimeo.com/video/#", VIMEO],
-  ["X", "post", POST, "x.com/i/web/status/#", X],
-  ["X", "post", POST, "x.com/*/status/#", X],
-  ["X", "post", POST, "twitter.com/i/web/status/#", X],
-  ["X", "post", POST, "twitter.com/*/status/#", X],
-  ["X", "post", POST, "platform.twitter.com/embed/Tweet.html?id=#", X],
-  ["Instagram", "post", TALL_POST, "instagram.com/p/:", INSTAGRAM_POST],
-  ["Instagram", "post", TALL_POST, "instagram.com/*/p/:", INSTAGRAM_POST],
-  ["Instagram", "video", TALL_POST, "instagram.com/reel/:", INSTAGRAM_REEL],
-  ["Instagram", "video", TALL_POST, "instagram.com/*/reel/:", INSTAGRAM_REEL],
-  ["Instagram", "video", TALL_POST, "instagram.com/tv/:", "https://www.instagram.com/tv/$/embed/captioned/"],
-  ["TikTok", "video", UPRIGHT, "tiktok.com/*/video/#", TIKTOK],
-  ["TikTok", "video", UPRIGHT, "tiktok.com/embed/v2/#", TIKTOK],
-  ["TikTok", "video", UPRIGHT, "tiktok.com/embed/#", TIKTOK],
-  ["TikTok", "video", UPRIGHT, "tiktok.com/player/v1/#", TIKTOK],
-  // A private channel, whose posts nobody else can be shown.
-  ["", "post", POST, "t.me/c", ""],
-  ["Telegram", "post", POST, "t.me/s/:/#", TELEGRAM],
-  ["Telegram", "post", POST, "t.me/:/#", TELEGRAM],
-  ["Facebook", "post", POST, "facebook.com/plugins/post.php?href=%", FACEBOOK_POST],
-  ["Facebook", "video", WIDE, "facebook.com/plugins/video.php?href=%", FACEBOOK_VIDEO],
-  ["Facebook", "video", WIDE, "facebook.com/watch?v=#", FACEBOOK_WATCH],
-  ["Facebook", "video", WIDE, "facebook.com/reel/#", FACEBOOK_REEL],
-  ["Facebook", "video", WIDE, "facebook.com/~/videos/:", FACEBOOK_VIDEO_OF],
-  ["Facebook", "post", POST, "facebook.com/~/posts/:", FACEBOOK_POST_OF],
-  ["Facebook", "video", WIDE, "fb.watch/:", ""],
-  ["Bluesky", "post", POST, "bsky.app/profile/did:plc::/post/:", BLUESKY],
-  ["Bluesky", "post", POST, "embed.bsky.app/embed/did:plc::/app.bsky.feed.post/:", BLUESKY],
-  // Its player refuses handles: https://github.com/bluesky-social/social-app/issues/9073
-  ["Bluesky", "post", POST, "bsky.app/profile/*/post/:", ""],
-  ["Spotify", "audio", TRACK, "open.spotify.com/track/:", "https://open.spotify.com/embed/track/$"],
-  ["Spotify", "audio", TRACK, "open.spotify.com/episode/:", "https://open.spotify.com/embed/episode/$"],
-  ["Spotify", "audio", LIST, "open.spotify.com/album/:", "https://open.spotify.com/embed/album/$"],
-  ["Spotify", "audio", LIST, "open.spotify.com/artist/:", "https://open.spotify.com/embed/artist/$"],
-  ["Spotify", "audio", LIST, "open.spotify.com/playlist/:", "https://open.spotify.com/embed/playlist/$"],
-  ["Spotify", "audio", LIST, "open.spotify.com/show/:", "https://open.spotify.com/embed/show/$"],
-  ["SoundCloud", "audio", SOUND, "w.soundcloud.com/player?url=%", SOUNDCLOUD],
-  ["SoundCloud", "audio", SOUND, "soundcloud.com/:/sets/:", SOUNDCLOUD_SET],
-  ["SoundCloud", "audio", SOUND, "soundcloud.com/:/:", SOUNDCLOUD_TRACK],
-  ["Datawrapper", "chart", CHART, "datawrapper.dwcdn.net/:", DATAWRAPPER],
-  ["Datawrapper", "chart", CHART, "datawrapper.de/_/:", DATAWRAPPER],
-  ["Flourish", "chart", POST, "public.flourish.studio/visualisation/#", FLOURISH],
-  ["Flourish", "chart", POST, "flo.uri.sh/visualisation/#", FLOURISH],
-  ["Flourish", "chart", POST, "public.flourish.studio/story/#", FLOURISH_STORY],
-  ["Flourish", "chart", POST, "flo.uri.sh/story/#", FLOURISH_STORY],
-  // Only an address made for it may be framed; others need a key.
-  ["Google Maps", "map", MAP, "google.com/maps/embed?pb=%", "https://www.google.com/maps/embed?pb=$"],
-  ["Google Maps", "map", MAP, "google.com/maps", ""],
-  ["Google Maps", "map", MAP, "maps.app.goo.gl/:", ""],
-  ["OpenStreetMap", "map", MAP, "openstreetmap.org/export/embed.html?bbox=%", OPENSTREETMAP],
-  ["OpenStreetMap", "map", MAP, "openstreetmap.org/.", ""],
-  ["OpenStreetMap", "map", MAP, "openstreetmap.org/node", ""],
-  ["OpenStreetMap", "map", MAP, "openstreetmap.org/way", ""],
-  ["OpenStreetMap", "map", MAP, "openstreetmap.org/relation", ""],
-];
-
-/** Parameters that go along: a provider, its parameter, and what that is called in the player's address. */
-const EXTRAS = [
-  ["YouTube", "t", "&start="],
-  ["YouTube", "start", "&start="],
-  ["Vimeo", "h", "&h="],
-  ["OpenStreetMap", "marker", "&marker="],
-];
-
-/** What may stand where; the longest identifier that any provider uses has fewer characters. */
-const NUMBER = /^\d{1,512}$/;
-const IDENTIFIER = /^[\w-]{1,512}$/;
-const ACCOUNT = /^[\w.-]{1,512}$/;
-const ENCODED = /^[\w\-.~!%:/,+]{1,512}$/;
-const EXTRA = /^[\w\-.%,]{1,512}$/;
-
-/** On Mastodon, which any host may run, only the form of the address tells: its numbers hold the time, and are long. */
-const MASTODON_USER = /^@([\w\-.@]{1,512})$/;
-const MASTODON_POST = /^\d{15,512}$/;
+/** How long after a click a policy may forbid its frame, in milliseconds: a player's host may lead on to another. */
+const BLOCKED_MS = 10_000;
 
 /** The rights of a player's frame; without its own origin hardly any would play. */
 const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation";
 const ALLOW = "autoplay; fullscreen; picture-in-picture; encrypted-media";
 
+/** What is always shown is remembered under this and the provider's name. */
+const ALWAYS = "live-feed:always:";
+
 /**
- * Recognises what an absolute URL, as the browser writes it, leads to.
- * @param {string} url
- * @returns {Player | undefined}
+ * Makes cards of the embeds in an entry's row, and offers their players.
+ * @param {HTMLElement} row
+ * @param {Words} words
  */
-export function recognise(url) {
-  const address = parse(url);
-  if (!address) return undefined;
-  for (const [provider, noun, size, pattern, player] of ROWS) {
-    const captures = match(address, pattern);
-    if (!captures) continue;
-    if (!provider) return undefined;
-    if (!player) return { provider, noun, size };
-    let frame = fill(player, captures);
-    for (const [of, parameter, name] of EXTRAS) {
-      // Seconds may be written with their unit.
-      const value = address.parameter(parameter).replace(/s+$/, "");
-      if (of === provider && EXTRA.test(value)) frame += name + value;
-    }
-    return { provider, noun, size, frame };
+export async function dress(row, words) {
+  const root = row.getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : undefined;
+  const lang = row.closest(".feed")?.getAttribute("lang") ?? "";
+  const said = { ...ENGLISH, .../** @type {object} */ (await Promise.resolve(words(lang)).catch(() => {})) };
+  const at = { row, host, words: said, frames: host?.getAttribute("frames") ?? "" };
+  for (const card of row.querySelectorAll(".entry > .embed, :scope > .embed")) offer(card, at, true);
+  for (const [place, url] of found(row)) {
+    const player = recognise(url, at.frames);
+    if (player && mayFrame(player)) offer(wrap(place, url), at, false);
   }
-  const [user, post] = address.path;
-  const name = MASTODON_USER.exec(user ?? "")?.[1];
-  if (!name || !MASTODON_POST.test(post ?? "")) return undefined;
-  return { provider: "Mastodon", noun: "post", size: POST, frame: `https://${address.host}/@${name}/${post}/embed` };
+}
+
+/** @typedef {{ row: HTMLElement, host: Element | undefined, words: typeof ENGLISH, frames: string }} Place */
+
+/**
+ * What stands for an embed in a feed's HTML and among its attachments, and whose address: a link in the place of a frame,
+ * a quotation that names its post or ends in a link to it, a link to a page with a player.
+ * @param {Element} row
+ * @returns {[Element, string][]}
+ */
+function found(row) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (row.querySelectorAll('.body a[type="frame"], .attachments > li > a'));
+  const quotes = /** @type {NodeListOf<HTMLQuoteElement>} */ (row.querySelectorAll(".body blockquote"));
+  /** @type {[Element, string][]} */
+  const all = Array.from(links, (link) => [link, link.href]);
+  for (const quote of quotes) {
+    const last = [...quote.querySelectorAll("a")].at(-1)?.href ?? "";
+    // A quotation may stand around a frame.
+    if (quote.querySelector('a[type="frame"]')) continue;
+    all.push([quote, recognise(quote.cite)?.frame ? quote.cite : last]);
+  }
+  return all.filter(([place]) => !place.closest(".embed"));
 }
 
 /**
- * Tells in an entry's row what its embed is, and offers the player where there is one.
- * @param {Element} row
- * @param {string} url
- * @param {string} title what the feed calls it; may be empty
- * @param {Words} words
+ * Puts a card around what stands for an embed. @param {Element} place @param {string} url
  */
-export function dress(row, url, title, words) {
-  const [video, audio, post, media, showVideo, showPost, showEmbed, openOn] = words;
-  const player = recognise(url);
+function wrap(place, url) {
+  const card = make("div", "embed");
+  const actions = document.createElement("div");
+  actions.className = "embed-actions";
+  actions.append(make("a", "embed-link", { href: url, rel: "noopener" }));
+  const name = place.textContent?.trim() ?? "";
+  // A paragraph that holds nothing else is no longer one.
+  const parent = place.parentElement;
+  const alone = parent?.localName === "p" && parent.textContent?.trim() === name && !parent.querySelector("img");
+  (alone ? parent : place).replaceWith(card);
+  card.append(make("p", "embed-provider"));
+  if (place.localName === "blockquote") card.append(place);
+  else if (name && !URL.canParse(name)) card.append(Object.assign(make("p", "embed-title"), { textContent: name }));
+  card.append(actions);
+  return card;
+}
+
+/**
+ * Tells on a card whose it is, and offers the player where there is one.
+ * @param {Element} card
+ * @param {Place} at
+ * @param {boolean} named whether the entry is called after it, where it has no other name
+ */
+function offer(card, at, named) {
+  const { row, words } = at;
+  const link = /** @type {HTMLAnchorElement | null} */ (card.querySelector(".embed-link"));
+  if (!link) return;
+  const player = recognise(link.href, at.frames);
   if (!player) return;
   const { provider, noun } = player;
-  const name = row.querySelector(".heading .visually-hidden");
-  const kind = { video, audio, post, chart: media, map: media }[noun];
+  const label = card.querySelector(".embed-provider");
+  const title = card.querySelector(".embed-title")?.textContent ?? "";
+  const name = named && row.querySelector(".heading .visually-hidden");
+  const kind = { video: words.video, audio: words.audio, post: words.post, chart: words.media, map: words.media }[noun];
   if (name) name.textContent = title ? `${kind}: ${title}` : kind;
-  const actions = row.querySelector(".embed-actions");
-  if (!actions) return;
   const fillIn = (/** @type {string} */ text) => text.replace("{provider}", () => provider);
-  /** @type {Element} */ (row.querySelector(".embed-provider")).textContent = provider;
-  /** @type {Element} */ (row.querySelector(".embed-link")).textContent = fillIn(openOn);
-  if (!mayFrame(player) || row.querySelector(".embed-button")) return;
-  const show = noun === "video" ? showVideo : noun === "post" ? showPost : showEmbed;
-  const button = make("button", "embed-button", { type: "button", "data-act": "embed" });
+  if (label) label.textContent = provider;
+  link.textContent = fillIn(words.open_on);
+  if (!mayFrame(player) || card.querySelector(".embed-button")) return;
+  const show = { video: words.show_video, post: words.show_post }[String(noun)] ?? words.show_embed;
+  const button = make("button", "embed-button", { type: "button" });
   button.textContent = fillIn(show);
-  actions.prepend(button);
+  const ask = (/** @type {boolean} */ always) => {
+    const detail = { id: row.dataset.id, url: link.href };
+    const tell = (/** @type {string} */ type, /** @type {object} */ what, cancelable = false) =>
+      at.host?.dispatchEvent(new CustomEvent(type, { detail: what, bubbles: true, composed: true, cancelable })) ?? true;
+    if (!tell("live-feed-embed", detail, true)) return;
+    play(card, link.href, title, { always, host: at.host, words, frames: at.frames });
+    if (!always) tell("live-feed-entry", { id: detail.id, action: "opened" });
+  };
+  button.addEventListener("click", () => ask(false));
+  link.before(button);
+  if (remembered(at.host, provider)) ask(true);
 }
 
 /**
@@ -213,23 +133,65 @@ export function dress(row, url, title, words) {
  * @param {Element} card
  * @param {string} url
  * @param {string} title what is in it; the provider's name where the feed does not say
+ * @param {{ always?: boolean, host?: Element, words?: typeof ENGLISH, frames?: string }} [how] `always`: nobody has
+ *   clicked, so it waits until it is near, does not begin to play, and takes no focus
  */
-export function play(card, url, title) {
-  const player = recognise(url);
+export function play(card, url, title, { always = false, host, words = ENGLISH, frames } = {}) {
+  const player = recognise(url, frames);
   if (!player || !mayFrame(player)) return;
-  card.classList.add("is-playing");
+  const address = player.frame ?? "";
   const attributes = {
     title: title || player.provider,
     sandbox: SANDBOX,
     allow: ALLOW,
     // YouTube plays nothing for a page that does not name its origin.
     referrerpolicy: "strict-origin-when-cross-origin",
-    src: player.frame,
+    ...(always && { loading: "lazy" }),
+    src: always ? address.replace(/([?&])autoplay=1&?/, "$1") : address,
   };
   const frame = make("iframe", "embed-player", attributes);
   frame.style.setProperty(...player.size);
-  card.replaceChildren(frame);
-  frame.focus();
+  const shown = [...card.childNodes];
+  const until = { signal: AbortSignal.timeout(BLOCKED_MS) };
+  const blocked = (/** @type {SecurityPolicyViolationEvent} */ { effectiveDirective, blockedURI }) => {
+    if (!/^(frame|child)-src$/.test(effectiveDirective) || !blockedURI.startsWith(new URL(address).origin)) return;
+    card.classList.remove("is-playing");
+    card.replaceChildren(...shown);
+    card.querySelector(".embed-button")?.remove();
+    if (!always) /** @type {HTMLElement | null} */ (card.querySelector(".embed-link"))?.focus();
+  };
+  // Where the page's policy forbids the frame, the card comes back, with its link alone.
+  document.addEventListener("securitypolicyviolation", blocked, until);
+  card.classList.add("is-playing");
+  card.replaceChildren(frame, ...choice(player, host, words));
+  if (!always) frame.focus();
+}
+
+/** Whether all of a provider's players shall be shown from now on, where that may be remembered. */
+function choice(/** @type {Player} */ { provider }, /** @type {Element | undefined} */ host, /** @type {typeof ENGLISH} */ words) {
+  if (!host || remembered(host, provider) === undefined) return [];
+  const label = make("label", "embed-always");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: remembered(host, provider) });
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.setItem(ALWAYS + provider, "1");
+      else localStorage.removeItem(ALWAYS + provider);
+    } catch {
+      // It is shown this time all the same.
+    }
+  });
+  label.append(box, ` ${words.always_show.replace("{provider}", () => provider)}`);
+  return [label];
+}
+
+/** Whether that provider is always shown; nothing where it can't be remembered. */
+function remembered(/** @type {Element | undefined} */ host, /** @type {string} */ provider) {
+  if (!host || host.getAttribute("storage") === "none") return undefined;
+  try {
+    return localStorage.getItem(ALWAYS + provider) !== null;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Never one of the page's own origin: a frame of that could take off its own sandbox. @param {Player} player */
@@ -240,90 +202,12 @@ function mayFrame({ frame }) {
 /**
  * @param {string} element
  * @param {string} name its class and its part
- * @param {Record<string, string | undefined>} attributes
+ * @param {Record<string, string>} [attributes]
  */
-function make(element, name, attributes) {
+function make(element, name, attributes = {}) {
   const made = document.createElement(element);
   for (const [attribute, value] of Object.entries({ class: name, part: name, ...attributes })) {
-    made.setAttribute(attribute, value ?? "");
+    made.setAttribute(attribute, value);
   }
   return made;
-}
-
-/** A web address, taken apart; nothing where it isn't one, or names a port or a user. @param {string} url */
-function parse(url) {
-  const parts = /^https?:\/\/(?:www\.|m\.|mobile\.)?([a-zA-Z\d.-]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#|$)/.exec(url);
-  if (!parts) return undefined;
-  const [, host, path = "", query = ""] = parts;
-  const pairs = Array.from(query.matchAll(/([^&=]*)=([^&]*)/g), ([, key, value]) => [key, value]);
-  return {
-    host,
-    path: path.split("/").filter(Boolean),
-    /** As it is written; empty where there is none. @param {string} name */
-    parameter: (name) => pairs.find(([key]) => key === name)?.[1] ?? "",
-  };
-}
-
-/**
- * Whether the address is one of a provider's: the pattern's language is described there. What was captured, if so.
- * @param {NonNullable<ReturnType<typeof parse>>} address
- * @param {string} pattern
- */
-function match(address, pattern) {
-  const [place, parameter] = pattern.split("?");
-  const [host, ...wanted] = place.split("/");
-  if (host !== address.host) return undefined;
-  let path = address.path;
-  // Of Spotify's, "/intl-de/" is the reader's language, "/embed/" its own player: both lead to the same.
-  if (host === "open.spotify.com" && /^embed$|^intl-/.test(path[0] ?? "")) path = path.slice(1);
-  const pairs = wanted.map((part, index) => [part, path[index] ?? ""]);
-  if (parameter) {
-    const [name, value] = parameter.split("=");
-    pairs.push([value, address.parameter(name)]);
-  }
-  const captures = pairs.map(([part, found]) => capture(part, found));
-  return captures.includes(undefined) ? undefined : captures.flatMap((captured) => captured ?? []);
-}
-
-/**
- * Whether one part of an address is as wanted, and what of it is captured.
- * @param {string} wanted
- * @param {string} found
- * @returns {string[] | undefined}
- */
-function capture(wanted, found) {
-  const whole = (/** @type {boolean} */ fits) => (fits ? [found] : undefined);
-  switch (wanted) {
-    case "*":
-      return found ? [] : undefined;
-    case ".":
-      return found ? undefined : [];
-    case "#":
-      return whole(NUMBER.test(found));
-    case "~":
-      return whole(ACCOUNT.test(found));
-    case "%":
-      return whole(ENCODED.test(found));
-  }
-  // An identifier, or a word and an identifier.
-  if (!wanted.endsWith(":")) return wanted === found ? [] : undefined;
-  const word = wanted.slice(0, -1);
-  const identifier = found.slice(word.length);
-  return found.startsWith(word) && IDENTIFIER.test(identifier) ? [identifier] : undefined;
-}
-
-/** A player's address with what was captured. @param {string} player @param {string[]} captures */
-function fill(player, captures) {
-  let next = 0;
-  return player.replace(/\$/g, () => captures[next++] ?? "");
-}
-
-/** @param {string} value @returns {Size} */
-function ratio(value) {
-  return ["aspect-ratio", value];
-}
-
-/** @param {string} value @returns {Size} */
-function height(value) {
-  return ["height", value];
 }

@@ -60,7 +60,7 @@ fn assert_kept(value: &Value, document: Document) {
     for warning in &document.warnings {
         assert_told(warning, if warning.to_string().starts_with("feed") { "feed" } else { "entry " });
     }
-    document.entries.iter().for_each(assert_sound);
+    document.entries.iter().for_each(|entry| assert_sound(entry));
     let ids: BTreeSet<_> = document.entries.iter().map(|entry| entry.id.clone()).collect();
     assert_eq!(ids.len(), document.entries.len(), "an id stands there twice");
     assert!(document.feed.poll_seconds.is_none_or(|seconds| seconds.is_finite() && seconds >= 0.0));

@@ -14,12 +14,10 @@ extern "C" {
     /// What `www/load.js` lends of `www/players.js`.
     #[derive(Clone, Debug)]
     pub type Players;
-    /// Tells in an entry's row whose the embed is, and offers the player, as soon as that is known.
+    /// Makes cards of the embeds in an entry's row, tells whose they are and offers their players, as soon as that is
+    /// known.
     #[wasm_bindgen(method)]
-    pub fn dress(this: &Players, row: &Element, url: &str, title: &str, words: Vec<String>);
-    /// Puts the player in the place of the card, and the focus into it.
-    #[wasm_bindgen(method)]
-    pub fn play(this: &Players, card: &Element, url: &str, title: &str);
+    pub fn dress(this: &Players, row: &Element);
 }
 
 /// The address of an embed, absolute; `None` where it can't be used.

@@ -83,6 +83,8 @@ const ATTRIBUTES: &[(Names, &str, Rule)] = &[
     ("", "title", Rule::Text),
     ("a", "href", LINK),
     ("a", "hreflang", Rule::Text),
+    // Of no frame is more than this: the scan writes it, and www/players.js looks for it.
+    ("a", "type", Rule::Word("frame")),
     ("img source", "width", PIXELS),
     ("img source", "height", PIXELS),
     ("img", "alt", Rule::Text),

@@ -147,7 +147,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What stays of a frame.
+    /// What stays of a frame: a link, marked as one that may become a card.
     fn link(&mut self, tag: Tag<'a>) {
         let src = tag.attribute("src").unwrap_or_default();
         if src.is_empty() {
@@ -157,7 +157,7 @@ impl<'a> Scan<'a> {
         self.cell();
         let text = tag.attribute("title").filter(|title| !title.trim_ascii().is_empty()).unwrap_or(src);
         // Both are source already: their character references stay as they are.
-        self.out.push_str("<a href=\"");
+        self.out.push_str("<a type=frame href=\"");
         self.escape(src, '"', "&quot;");
         self.out.push_str("\">");
         self.escape(text, '<', "&lt;");

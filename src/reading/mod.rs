@@ -16,8 +16,8 @@ use crate::timeline::{Changes, Timeline};
 pub enum Message<'a> {
     /// The timeline changed.
     Changed(&'a Changes),
-    /// A page of older entries came: they are no news.
-    Older,
+    /// A page of older entries came, or is awaited: they are no news. With the entry that is being read.
+    Older(Option<&'a str>),
     /// The reader or the host wants the other order; with the entry that is being read, if it is to stay in the window.
     Order(Order, Option<&'a str>),
     /// The reader came to the live edge (the top in New first, the bottom in Old first), or left it.
@@ -79,6 +79,8 @@ pub struct Rows {
     pub above: bool,
     /// whether there are more below
     pub more: bool,
+    /// the gap at the upper and at the lower end, by its number: entries that the feed has, and we don't
+    pub gaps: [Option<usize>; 2],
     /// how many there are, shown or not, without what is held back
     pub total: usize,
     /// the row above which a line parts what is new since the reader left from what is not
@@ -158,15 +160,19 @@ impl Reading {
         let mut effects = Vec::new();
         match message {
             Message::Changed(changes) => self.changed(changes, timeline, &mut effects),
-            Message::Older => {
+            Message::Older(read) => {
+                self.held.retain(&|id| timeline.entry(id).is_some());
                 self.begin_at_what_is_left(timeline);
+                if read.is_some() {
+                    self.stay(self.order == Order::Oldest, timeline);
+                }
                 self.show(timeline, Vec::new(), &mut effects);
             }
             Message::Order(order, read) if order != self.order => {
                 self.order = order;
                 effects.push(Effect::Ordered(order));
                 // What is all there only turns round.
-                if self.rows.above || self.rows.more {
+                if self.rows.above || self.rows.more || self.rows.gaps != [None; 2] {
                     self.open_around(read, timeline);
                 }
                 self.show(timeline, Vec::new(), &mut effects);
@@ -212,8 +218,8 @@ impl Reading {
     /// Whether the reader is where new entries appear. With more rows to come at that end, the end is not the edge.
     fn is_at_live_edge(&self) -> bool {
         let is_end = match self.order {
-            Order::Newest => !self.rows.above,
-            Order::Oldest => !self.rows.more,
+            Order::Newest => !self.rows.above && self.rows.gaps[0].is_none(),
+            Order::Oldest => !self.rows.more && self.rows.gaps[1].is_none(),
         };
         self.at_edge && is_end
     }
@@ -233,6 +239,7 @@ impl Reading {
         }
         let hold = self.paused || !self.is_at_live_edge();
         if hold {
+            self.stay(false, timeline);
             changes.added.iter().for_each(|id| self.held.insert(id, 0));
         } else {
             self.make_room(changes.added.len());
@@ -326,7 +333,7 @@ impl Reading {
         let next = self.rows_of(timeline, Vec::new());
         self.rows.entries.retain(|entry| timeline.entry(&entry.id).is_some());
         self.rows.fresh.clear();
-        (self.rows.above, self.rows.line) = (next.above, next.line);
+        (self.rows.above, self.rows.line, self.rows.gaps) = (next.above, next.line, next.gaps);
         self.rows.more = self.rows.entries.len() + self.held.len() < timeline.len();
         effects.push(Effect::Show(self.rows.clone()));
     }

@@ -1,5 +1,6 @@
 //! The window: which entries are rows. It begins at one entry, and has a page of them, and more as the reader goes.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::{End, Reading, Rows};
@@ -50,9 +51,27 @@ impl<'a> Places<'a> {
         })
     }
 
+    /// The part of the list around that place in which nothing is missing, and the gaps above and below it.
+    fn part(&self, place: usize) -> (Range<usize>, [Option<usize>; 2]) {
+        let length = self.timeline.len();
+        let (mut part, mut gaps) = (0..length, [None; 2]);
+        for (number, at) in self.timeline.gaps().iter().enumerate() {
+            let at = if self.order == Order::Newest { *at } else { length.saturating_sub(*at) };
+            // The feed's beginning stands below everything in New first, and above everything in Old first.
+            let is_above = at <= place && (at < length || self.order == Order::Oldest);
+            if is_above && at >= part.start {
+                (part.start, gaps[0]) = (at, Some(number));
+            } else if !is_above && at <= part.end {
+                (part.end, gaps[1]) = (at, Some(number));
+            }
+        }
+        (part, gaps)
+    }
+
     /// The place that is so many rows above that one.
     fn above(&self, mut place: usize, mut rows: usize) -> usize {
-        while rows > 0 && place > 0 {
+        let first = self.part(place).0.start;
+        while rows > 0 && place > first {
             place -= 1;
             rows -= usize::from(self.entry(place).is_some());
         }
@@ -78,11 +97,12 @@ impl Reading {
     pub(super) fn rows_of(&self, timeline: &Timeline, mut fresh: Vec<Id>) -> Rows {
         let places = self.places(timeline);
         let mut place = self.start_in(&places);
-        let above = (0..place).any(|place| places.entry(place).is_some());
+        let (part, mut gaps) = places.part(place);
+        let above = (part.start..place).any(|place| places.entry(place).is_some());
         let mut entries = places.top.clone();
         let last = entries.len().saturating_add(self.limit);
         let mut more = false;
-        while !more && places.id(place).is_some() {
+        while !more && place < part.end {
             if let Some(entry) = places.entry(place) {
                 more = entries.len() == last;
                 if !more {
@@ -96,7 +116,9 @@ impl Reading {
         let shown = entries.iter().map(|entry| &entry.id).collect::<Numbers>();
         fresh.retain(|id| shown.contains(id));
         let total = timeline.len().saturating_sub(self.held.len());
-        Rows { entries, fresh, above, more, total, line }
+        gaps[0] = gaps[0].filter(|_| !above);
+        gaps[1] = gaps[1].filter(|_| !more);
+        Rows { entries, fresh, above, more, gaps, total, line }
     }
 
     /// Where the window's first entry is gone, it begins at the first that is left.
@@ -104,6 +126,18 @@ impl Reading {
         if self.start.as_ref().is_some_and(|id| timeline.entry(id).is_none()) {
             let mut shown = self.rows.entries.iter().filter(|entry| !entry.pinned).map(|entry| &entry.id);
             self.start = shown.find(|id| timeline.entry(id).is_some()).cloned();
+        }
+    }
+
+    /// What is shown stays where others come to stand above it: where entries are missing in between, or in any case.
+    pub(super) fn stay(&mut self, in_any_case: bool, timeline: &Timeline) {
+        let first = self.rows.entries.iter().find(|entry| !entry.pinned);
+        if let Some(first) = first.filter(|_| self.start.is_none()) {
+            let places = self.places(timeline);
+            let place = places.of(&first.id).unwrap_or_default();
+            if in_any_case && place > 0 || places.part(place).1[0].is_some() {
+                self.start = Some(first.id.clone());
+            }
         }
     }
 

@@ -42,8 +42,8 @@ impl Member {
     }
 
     /// Takes a document that the host hands over, or that stands inside the element.
-    pub fn give(&self, document: Document) {
-        self.source.observe_document(&document);
+    pub fn give(&self, mut document: Document) {
+        self.source.learn(&mut document, None);
         self.source.send(Message::Given(document));
     }
 

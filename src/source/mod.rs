@@ -1,5 +1,6 @@
 //! Where updates come from: one source per URL, shared by every element that shows it.
 
+mod fetch;
 mod member;
 mod poll;
 mod read;

@@ -26,7 +26,7 @@ const SHOWN: u32 = 40;
 const VALUES: usize = 5_000;
 
 /// Turns other formats into JSON Feed: the host module's `convert(name, json, url)`, which answers with a promise.
-pub type Convert = dyn Fn(Option<&str>, &JsValue) -> Option<Promise>;
+pub type Convert = dyn Fn(Option<&str>, &JsValue, &str) -> Option<Promise>;
 
 /// Parses a body.
 ///
@@ -44,9 +44,9 @@ pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
 /// What a document became: [`Error::NotAFeed`] or the format module's error, where it can't be read.
 pub type Done = Box<dyn FnOnce(Result<Document, Error>)>;
 
-/// Reads a parsed document, and hands it on.
-pub fn document(json: &JsValue, format: Option<&str>, convert: &Convert, done: Done) {
-    let Some(promise) = conversion(json, format, convert) else { return read(json, done) };
+/// Reads a parsed document of that URL, and hands it on.
+pub fn document(json: &JsValue, format: Option<&str>, convert: &Convert, url: &str, done: Done) {
+    let Some(promise) = conversion(json, format, convert, url) else { return read(json, done) };
     let name = format.unwrap_or("auto").to_owned();
     when_settled(
         &promise,
@@ -65,8 +65,8 @@ fn read(json: &JsValue, done: Done) {
 }
 
 /// The promise of another format's module, where one is meant.
-fn conversion(json: &JsValue, format: Option<&str>, convert: &Convert) -> Option<Promise> {
-    if format.is_some() || items(json).is_none() { convert(format, json) } else { None }
+fn conversion(json: &JsValue, format: Option<&str>, convert: &Convert, url: &str) -> Option<Promise> {
+    if format.is_some() || items(json).is_none() { convert(format, json, url) } else { None }
 }
 
 fn unconverted(name: String, error: &JsValue) -> Error {

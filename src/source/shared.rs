@@ -5,25 +5,20 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, JsString, Promise};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::member::Member;
-use super::poll::{self, Answer, Asking, Refusal, Reply};
-use super::read::{self, Convert};
+use super::poll::Asking;
+use super::read::Convert;
 use super::stream::Stream;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timeout;
-use crate::browser::waiting::when_settled;
 use crate::browser::{is_hidden, local_time, saves_data, window};
 use crate::clock::Skew;
 use crate::error::Error;
-use crate::feed::Document;
 use crate::session::{Effect, Message, Now, Session, Wish};
 use crate::timeline::Changes;
-
-/// The format that is JSON, and nothing else.
-const JSON_FEED: &str = "json-feed";
 
 thread_local! {
     static SOURCES: RefCell<Vec<Weak<Source>>> = const { RefCell::new(Vec::new()) };
@@ -36,6 +31,8 @@ pub enum News {
     Header,
     /// the list changed
     List(Changes),
+    /// what is missing changed, or how far it is with that
+    Gaps,
     /// how fresh it is changed
     Freshness,
     /// a request came to nothing
@@ -47,16 +44,17 @@ pub enum News {
 /// One feed's source.
 pub struct Source {
     pub(super) url: String,
-    format: Option<String>,
+    pub(super) format: Option<String>,
     pub(super) convert: Rc<Convert>,
     pub(super) session: RefCell<Session>,
     queue: RefCell<VecDeque<Message>>,
     working: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
     stream: RefCell<Option<Stream>>,
-    under_way: RefCell<Option<Asking>>,
-    first: RefCell<Option<Promise>>,
-    last_text: RefCell<Option<JsString>>,
+    /// the request for the feed, and the one for a page of older entries
+    pub(super) under_way: RefCell<[Option<Asking>; 2]>,
+    pub(super) first: RefCell<Option<Promise>>,
+    pub(super) last_text: RefCell<Option<JsString>>,
     pub(super) skew: Cell<Skew>,
     pub(super) members: RefCell<Vec<Seat>>,
     pub(super) seats: Cell<u32>,
@@ -168,7 +166,9 @@ impl Source {
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::Fetch => self.fetch(),
+            Effect::Fetch => self.fetch(None),
+            Effect::Page(url) => self.fetch(Some(url)),
+            Effect::Gaps => self.tell(News::Gaps),
             Effect::Wait(at) => {
                 let source = Rc::downgrade(self);
                 let timer = at.map(|at| {
@@ -196,7 +196,7 @@ impl Source {
     }
 
     /// Tells every member. The list is copied first, since a host's handler may add or remove elements.
-    fn tell(&self, news: News) {
+    pub(super) fn tell(&self, news: News) {
         let news = Rc::new(news);
         let tells: Vec<Rc<Tell>> = self
             .members
@@ -225,84 +225,14 @@ impl Source {
         }
     }
 
-    fn fetch(self: &Rc<Self>) {
-        let first = self.first.try_borrow_mut().ok().and_then(|mut first| first.take());
-        let (asking, reply) = poll::ask(&self.url, first);
-        self.under_way.replace(Some(asking));
-        let source = Rc::downgrade(self);
-        when_settled(
-            &reply,
-            Box::new(move |reply| {
-                if let (Some(source), Ok(reply)) = (source.upgrade(), reply) {
-                    source.answered(reply.unchecked_ref());
-                }
-            }),
-        );
-    }
-
-    fn answered(self: Rc<Self>, reply: &Reply) {
-        match poll::answer(&self.url, reply).and_then(|answer| self.parse(answer)) {
-            Ok(Some((json, answer))) => {
-                let source = self.clone();
-                let done = move |document| source.settle(source.document(document, answer));
-                read::document(&json, self.format.as_deref(), &*self.convert, Box::new(done));
-            }
-            Ok(None) => self.settle(Ok(Message::Unchanged)),
-            Err(refusal) => self.settle(Err(refusal)),
-        }
-    }
-
-    /// The answer parsed; nothing where it is the same text as the last one.
-    fn parse(&self, answer: Answer) -> Result<Option<(JsValue, Answer)>, Refusal> {
-        let local = local_time();
-        if let Some(date) = answer.date {
-            self.observe(|skew| skew.observe_server(date, local));
-        }
-        if self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text)) {
-            return Ok(None);
-        }
-        let json = match read::parse(&self.url, &answer.text) {
-            // Formats of XML take their text.
-            Err(_) if self.format.as_deref().is_some_and(|name| name != JSON_FEED) => answer.text.clone().into(),
-            read => read?,
-        };
-        Ok(Some((json, answer)))
-    }
-
-    fn document(&self, document: Result<Document, Error>, answer: Answer) -> Result<Message, Refusal> {
-        let document = document?;
-        self.observe_document(&document);
-        // Only what could be read counts as the last text: a broken one is an error each time.
-        if let Ok(mut last) = self.last_text.try_borrow_mut() {
-            *last = Some(answer.text);
-        }
-        Ok(Message::Document(document, answer.modified))
-    }
-
-    /// Learns from a document what time it is at least.
-    pub(super) fn observe_document(&self, document: &Document) {
-        self.observe(|skew| skew.observe_document(document, local_time()));
-    }
-
-    fn observe(&self, observe: impl FnOnce(&mut Skew)) {
+    pub(super) fn observe(&self, observe: impl FnOnce(&mut Skew)) {
         let mut skew = self.skew.get();
         observe(&mut skew);
         self.skew.set(skew);
     }
 
-    fn settle(self: &Rc<Self>, answer: Result<Message, Refusal>) {
-        match answer {
-            Ok(message) => self.send(message),
-            Err(Refusal { error, retry_after, gone }) => {
-                self.send(if gone { Message::Gone } else { Message::Failed(retry_after) });
-                self.tell(News::Failed(error));
-            }
-        }
-        self.resolve();
-    }
-
     /// Keeps the promises of those who asked.
-    fn resolve(&self) {
+    pub(super) fn resolve(&self) {
         let asking = self.asking.try_borrow_mut().map(|mut asking| std::mem::take(&mut *asking)).unwrap_or_default();
         for resolve in asking {
             let _ = resolve.call0(&JsValue::NULL);
@@ -323,9 +253,7 @@ impl Source {
 /// The last element has left: nobody waits for an answer any more.
 impl Drop for Source {
     fn drop(&mut self) {
-        if let Some(request) = self.under_way.take() {
-            request.abort();
-        }
+        self.under_way.take().iter().flatten().for_each(Asking::abort);
         self.resolve();
     }
 }

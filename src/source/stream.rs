@@ -1,4 +1,5 @@
-//! The stream of server-sent events, behind a guard: what comes in between two frames is handed on together.
+//! The stream of server-sent events, behind a guard: what comes is handed on at once, and what follows before the next
+//! frame together, in that frame.
 
 use std::cell::RefCell;
 use std::mem;
@@ -29,11 +30,12 @@ pub struct Stream {
     listeners: Vec<Listener>,
 }
 
-/// The events that wait for a frame.
+/// The events that wait.
 struct Inbox {
     send: Box<Send>,
     events: RefCell<Vec<Event>>,
     last_id: RefCell<String>,
+    /// until it comes, events wait: each merge costs a layout, and a burst is a thousand
     frame: RefCell<Option<Frame>>,
 }
 
@@ -90,24 +92,34 @@ impl Inbox {
         if !waits {
             // A hub's pulse is felt where no frames are painted, too: in a frame of another site out of view, for example.
             self.flush();
-        } else if let Ok(mut frame) = self.frame.try_borrow_mut()
-            && frame.is_none()
+        } else if self.frame.try_borrow().is_ok_and(|frame| frame.is_none()) {
+            self.turn();
+        }
+    }
+
+    /// Hands on what waits, if anything does; what comes from now on waits for the next frame.
+    fn turn(self: &Rc<Self>) {
+        if self.flush()
+            && let Ok(mut frame) = self.frame.try_borrow_mut()
         {
             let inbox = Rc::downgrade(self);
             *frame = Some(Frame::new(move || {
                 if let Some(inbox) = inbox.upgrade() {
-                    inbox.flush();
+                    inbox.turn();
                 }
             }));
         }
     }
 
-    fn flush(&self) {
+    /// Hands on what waits; whether there was anything.
+    fn flush(&self) -> bool {
         self.frame.take();
         let events = self.events.try_borrow_mut().map(|mut events| mem::take(&mut *events)).unwrap_or_default();
-        if !events.is_empty() {
+        let any = !events.is_empty();
+        if any {
             (self.send)(Message::Pushed(events, self.last_id.take()));
         }
+        any
     }
 }
 

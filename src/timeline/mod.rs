@@ -50,6 +50,9 @@ pub struct Timeline {
     newest: Vec<Version>,
     /// what was spoken of, so that no older copy brings back what is missing there
     spans: Vec<Span>,
+    /// the numbers of the newest and the oldest entry that the last document covers
+    extent: Option<(usize, usize)>,
+    gaps: Vec<usize>,
     /// what the newest document lacks and a second one has to; with whether its place is in the span
     doubted: Vec<(usize, bool)>,
 }
@@ -93,6 +96,29 @@ impl Timeline {
         Some(&self.known.present(self.known.find(id)?)?.entry)
     }
 
+    /// The newest entry that the document merged last covers.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<&Id> {
+        Some(&self.known.present(self.extent?.0)?.entry.id)
+    }
+
+    /// The oldest one.
+    #[must_use]
+    pub fn floor(&self) -> Option<&Id> {
+        Some(&self.known.present(self.extent?.1)?.entry.id)
+    }
+
+    /// After how many entries others are missing that the feed has, for each such gap, newest first.
+    #[must_use]
+    pub fn gaps(&self) -> &[usize] {
+        &self.gaps
+    }
+
+    /// Says where entries are missing; it holds until the next change.
+    pub fn set_gaps(&mut self, gaps: Vec<usize>) {
+        self.gaps = gaps;
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -125,6 +151,7 @@ impl Timeline {
         let placed = placing::place(entries, &mut |id| self.known.number(id));
         let placed = self.without_gone(placed, &version);
         let span = Span::of(&placed, version, extent);
+        self.extent = span.as_ref().map(|span| (span.newest, span.floor));
         let stale = self.is_stale(&version);
         let mut in_document: Vec<usize> = placed.iter().map(|placed| placed.number).collect();
         let mut moves = Moves::default();

@@ -24,7 +24,7 @@ pub struct Version {
     /// what it says itself
     pub stated: Stated,
     /// the URL it came from, as a number of the caller's: times are compared within one URL only
-    pub source: u16,
+    pub source: u32,
     /// its place in the order of arrival
     pub arrival: u64,
 }

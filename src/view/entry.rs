@@ -22,7 +22,8 @@ pub struct Row {
     stamp: Option<Stamp>,
     body: Option<Element>,
     media: Option<Element>,
-    embed: Option<Embedded>,
+    /// the card of its embed, or the player
+    embed: Option<Element>,
     attachments: Option<Element>,
     /// when it changed while it was shown, and where that is told
     edited: Option<(Time, Element)>,
@@ -31,12 +32,6 @@ pub struct Row {
     pub in_view: bool,
     /// Whether it ever was.
     pub was_seen: bool,
-}
-
-/// What an entry shows of a third party: its card, or its player; and its address.
-struct Embedded {
-    root: Element,
-    url: String,
 }
 
 impl Row {
@@ -79,14 +74,6 @@ impl Row {
     #[must_use]
     pub fn entry(&self) -> &Rc<Entry> {
         &self.entry
-    }
-
-    /// Puts the player of its embed in the place of the card, and the focus into it.
-    pub fn play(&self, paper: &Paper) {
-        if let Some(embed) = &self.embed {
-            let title = self.entry.embed.as_ref().and_then(|embed| embed.title.as_deref());
-            paper.players.play(&embed.root, &embed.url, title.unwrap_or_default());
-        }
     }
 
     /// Shows another version of the entry; nodes of parts that are the same are not touched.
@@ -195,7 +182,7 @@ impl Row {
             let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
             swap(&self.article, self.media.as_ref(), media.as_ref());
             // A picture that an edit brings stands before what is below it in any other entry.
-            let below = self.embed.as_ref().map(|embed| &embed.root).or(self.attachments.as_ref());
+            let below = self.embed.as_ref().or(self.attachments.as_ref());
             if let (Some(media), Some(below)) = (&media, below) {
                 let _ = self.article.insert_before(media, Some(below));
             }
@@ -204,12 +191,11 @@ impl Row {
         }
         if old.embed != entry.embed {
             let embed = entry.embed.as_ref().and_then(|embed| paper.card(embed));
-            let embed = embed.map(|(root, url)| Embedded { root, url });
-            swap(&self.article, self.embed.as_ref().map(|embed| &embed.root), embed.as_ref().map(|embed| &embed.root));
+            swap(&self.article, self.embed.as_ref(), embed.as_ref());
             if let (Some(embed), Some(below)) = (&embed, &self.attachments) {
-                let _ = self.article.insert_before(&embed.root, Some(below));
+                let _ = self.article.insert_before(embed, Some(below));
             }
-            replaced(embed.as_ref().map(|embed| &embed.root));
+            replaced(embed.as_ref());
             self.embed = embed;
         }
         if old.attachments != entry.attachments {
@@ -218,9 +204,7 @@ impl Row {
             replaced(attachments.as_ref());
             self.attachments = attachments;
         }
-        if let (Some(Embedded { url, .. }), Some(embed)) = (&self.embed, &entry.embed) {
-            paper.dress(&self.element, embed, url);
-        }
+        paper.players.dress(&self.element);
         edited
     }
 }

@@ -1,6 +1,7 @@
 //! The shadow tree: it shows what it is told, and tells the widget what the reader does.
 
 pub mod announce;
+mod ends;
 mod entry;
 mod failure;
 mod header;
@@ -17,6 +18,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, ShadowRoot};
 
+pub use ends::Missing;
 pub use failure::Failure;
 pub use locale::Locale;
 pub use paper::Paper;
@@ -31,6 +33,7 @@ use crate::freshness::Line;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::{BUILT, Rows};
 use crate::time::Time;
+use ends::End;
 use header::Header;
 use list::List;
 use toolbar::Toolbar;
@@ -50,12 +53,12 @@ pub enum Act {
     Retry,
     /// show what is held back
     Pending,
-    /// more rows
+    /// more at the lower end
     More,
+    /// more at the upper end
+    Above,
     /// that key moment
     Moment(String),
-    /// the player of that entry's embed
-    Embed(String),
     /// past the feed
     Skip,
 }
@@ -69,13 +72,15 @@ pub struct View {
     top: Element,
     list: List,
     bottom: Element,
-    more: Element,
-    count: Element,
+    ends: [End; 2],
     empty: Element,
     discussion: Element,
     end: Element,
     anchor: Option<Rc<Anchor>>,
     order: Order,
+    missing: [Option<Missing>; 2],
+    /// the list's beginning is not there yet, or has just come
+    unfinished: bool,
 }
 
 impl View {
@@ -98,9 +103,8 @@ impl View {
         let top = nodes.plain("div", "edge");
         let list = List::new(&paper);
         let bottom = nodes.plain("div", "edge");
-        let more = nodes.button("older", "older-button", "more", &words.earlier);
-        let count = nodes.text("p", "count", "");
-        show(&count, false);
+        let ends = [End::new(&paper, "above"), End::new(&paper, "more")];
+        let ([above, above_text], [more, count]) = (ends[0].elements(), ends[1].elements());
         let empty = nodes.slot("empty");
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
         let foot = nodes.plain("footer", "foot");
@@ -118,15 +122,17 @@ impl View {
                 toolbar.element(),
                 &pill,
                 &top,
+                above_text,
+                above,
                 list.element(),
                 &bottom,
-                &more,
-                &count,
+                more,
+                count,
                 &empty,
                 &foot,
             ],
         );
-        for element in [header.element(), toolbar.element(), &more, &empty, &discussion] {
+        for element in [header.element(), toolbar.element(), &empty, &discussion] {
             show(element, false);
         }
         shadow.set_text_content(None);
@@ -134,7 +140,10 @@ impl View {
         let end = foot;
         let anchor = Anchor::new(&root, toolbar.element(), &top, list.element());
         let order = Order::default();
-        Self { paper, header, toolbar, pill, top, list, bottom, more, count, empty, discussion, end, anchor, order }
+        let (missing, unfinished) = ([None; 2], false);
+        #[rustfmt::skip]
+        let view = Self { paper, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished };
+        view
     }
 
     /// The material that it is made on.
@@ -185,7 +194,7 @@ impl View {
         }
         let beginning = match turned {
             true => self.being_read().is_none(),
-            false => order == Order::Newest && !rows.fresh.is_empty(),
+            false => self.unfinished || order == Order::Newest && !rows.fresh.is_empty(),
         };
         self.keep(beginning, !turned, |view| {
             view.fill_list(rows, order, host_blocks, moments, seen, now);
@@ -205,19 +214,24 @@ impl View {
         self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
-        write(&self.more, if order == Order::Newest { &words.earlier } else { &words.later });
+        let [above, below] = self.missing;
+        let counts = |missing: Option<Missing>| missing?.counts;
         // Find-in-page and links within the page reach only what is built.
         let partial = rows.total > BUILT && rows.entries.len() < rows.total;
-        if partial {
-            write(&self.count, &paper.locale.shown_of(rows.entries.len(), rows.total));
-        }
-        show(&self.count, partial);
-        if !rows.more && has_focus(&self.more) {
-            focus(self.list.element(), false);
-        }
-        show(&self.more, rows.more);
+        let built = partial.then_some((rows.entries.len(), rows.total));
+        let name = if order == Order::Newest { &*words.earlier } else { &*words.later };
+        let name = (rows.more || below.is_some()).then_some(name);
+        let list = self.list.element();
+        self.ends[0].show(&paper, list, None, above, counts(above));
+        self.ends[1].show(&paper, list, name, below, counts(below).or(built));
         show(&self.empty, rows.entries.is_empty());
         self.toolbar.show_order(order);
+    }
+
+    /// What is missing at the upper and the lower end: shown with the next rows.
+    pub fn set_missing(&mut self, missing: [Option<Missing>; 2]) {
+        self.unfinished = self.missing[0].is_some() || missing[0].is_some();
+        self.missing = missing;
     }
 
     /// Shows how many new entries are held back.
@@ -294,13 +308,6 @@ impl View {
         focus(&self.end, true);
     }
 
-    /// Puts the player of that entry's embed in the place of its card.
-    pub fn play(&self, id: &str) {
-        if let Some(row) = self.list.row(id) {
-            row.play(&self.paper);
-        }
-    }
-
     /// Whether a click asks to try again, where there is no view yet.
     #[must_use]
     pub fn retry(event: &Event) -> Option<Act> {
@@ -320,9 +327,9 @@ impl View {
             "retry" => Act::Retry,
             "pending" => Act::Pending,
             "more" => Act::More,
+            "above" => Act::Above,
             "skip" => Act::Skip,
             "moment" => Act::Moment(acting.get_attribute("data-id")?),
-            "embed" => Act::Embed(self.list.entry_in(&acting)?.to_string()),
             order => Act::Order(Order::parse(order)?),
         };
         Some(act)

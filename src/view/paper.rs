@@ -92,31 +92,13 @@ impl Paper {
         self.addresses(base).absolute(url, Use::Image)
     }
 
-    /// The card that stands for an embed until the reader asks for it, and its address; nothing where that can't be used.
+    /// The card that stands for an embed until the reader asks for it; nothing where that can't be used.
     #[must_use]
-    pub fn card(&self, embed: &Embed) -> Option<(Element, String)> {
+    pub fn card(&self, embed: &Embed) -> Option<Element> {
         let url = content::embed::address(embed, &self.base)?;
         let provider = content::embed::provider(embed, &url);
         let open = fill(&self.locale.words.open_on, "provider", &provider);
-        let card = content::embed::card(&self.nodes, embed, &url, &provider, self.addresses(&self.base), &open);
-        Some((card, url))
-    }
-
-    /// Has a row's card and heading say whose the embed is, as soon as the players are there.
-    pub fn dress(&self, row: &Element, embed: &Embed, url: &str) {
-        let words = &self.locale.words;
-        let told = [
-            &words.video,
-            &words.audio,
-            &words.post,
-            &words.media,
-            &words.show_video,
-            &words.show_post,
-            &words.show_embed,
-            &words.open_on,
-        ];
-        let title = embed.title.as_ref().or(embed.provider.as_ref()).map_or("", String::as_str);
-        self.players.dress(row, url, title, told.map(String::clone).into());
+        Some(content::embed::card(&self.nodes, embed, &url, &provider, self.addresses(&self.base), &open))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One element: the one type that JavaScript sees. It turns calls and browser events into messages, and has a [`Stage`]
 //! perform what follows.
 
+mod ahead;
 mod host;
 mod listen;
 mod locale;

@@ -2,15 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use super::host::ids;
 use super::locale::{event_zone, language};
 use super::stage::Stage;
-use crate::browser::local_time;
 use crate::browser::observer::{Place, Seen};
-use crate::browser::timer::{Frame, Idle};
+use crate::browser::timer::Frame;
 use crate::config::{Live, Order};
 use crate::feed::{Entry, Id, Status};
 use crate::freshness::{Part, line};
@@ -21,8 +19,6 @@ use crate::view::{Act, Paper, View};
 
 /// How many key moments the jump list names: more of them are no summary any more.
 const MOMENTS: usize = 30;
-/// How long one piece of idle work may take, in milliseconds; what it began last may take as long again.
-const SLICE: i64 = 4;
 
 impl Stage {
     /// Hands a message to the reading, and performs what follows.
@@ -86,6 +82,7 @@ impl Stage {
         if let (Ok(mut view), Ok(seen)) = (self.view.try_borrow_mut(), self.seen.try_borrow())
             && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
         {
+            view.set_missing(self.missing(rows));
             view.show_rows(rows, order, &blocks, moments, seen, now);
         }
         self.look_ahead(rows);
@@ -95,50 +92,6 @@ impl Stage {
 
     fn pending(&self) -> usize {
         self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default()
-    }
-
-    /// More rows as the reader comes near an end of them, and in idle time before that.
-    fn look_ahead(self: &Rc<Self>, rows: &Rows) {
-        if rows.above || rows.more {
-            self.look_at(&self.near);
-        }
-        let wants = self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time());
-        let me = self.me.clone();
-        let idle = wants.then(|| {
-            Idle::new(move || {
-                if let Some(stage) = me.upgrade() {
-                    stage.later(Self::build_ahead);
-                }
-            })
-        });
-        if let Ok(mut kept) = self.idle.try_borrow_mut() {
-            *kept = idle;
-        }
-    }
-
-    fn build_ahead(self: &Rc<Self>) {
-        let ends = local_time() + SLICE;
-        // Once at least: it is what was built that asks for more time, and on a busy machine the slice may be over.
-        while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) {
-            self.read(Read::Idle);
-            if local_time() >= ends {
-                break;
-            }
-        }
-    }
-
-    /// An end of the rows comes near.
-    pub(super) fn ends_near(self: &Rc<Self>, ends: &[Seen]) {
-        for end in ends.iter().filter(|end| end.place == Place::InView) {
-            let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
-            let wanted = self
-                .reading
-                .try_borrow()
-                .is_ok_and(|reading| if is_top { reading.rows().above } else { reading.rows().more });
-            if wanted {
-                self.read(Read::More(if is_top { End::Above } else { End::Below }));
-            }
-        }
     }
 
     /// Shows the same rows in a view that was built anew.
@@ -286,7 +239,8 @@ impl Stage {
                 self.read(Read::Pause(!paused));
             }
             Act::Pending => self.read(Read::ShowPending),
-            Act::More => self.read(Read::More(End::Below)),
+            Act::More => self.reach(End::Below, true),
+            Act::Above => self.reach(End::Above, true),
             Act::Moment(id) => self.read(Read::GoTo(&id)),
             Act::Retry => self.send(Message::Refresh),
             Act::Summary => {
@@ -305,16 +259,6 @@ impl Stage {
                 self.show_again();
                 self.show_freshness();
             }
-            Act::Embed(id) => {
-                let url = self
-                    .session()
-                    .and_then(|session| Some(JsValue::from_str(&session.timeline().entry(&id)?.embed.as_ref()?.url)));
-                let detail = [("id", (&*id).into()), ("url", url.unwrap_or_else(|| "".into()))];
-                if self.host.event("live-feed-embed", &detail, true) {
-                    self.with_view(|view| view.play(&id));
-                    self.host.event("live-feed-entry", &[("id", (&*id).into()), ("action", "opened".into())], false);
-                }
-            }
         }
     }
 
@@ -324,7 +268,7 @@ impl Stage {
         self.read(Read::Order(order, read.as_deref()));
     }
 
-    fn order(&self) -> Order {
+    pub(super) fn order(&self) -> Order {
         self.reading.try_borrow().map(|reading| reading.order()).unwrap_or_default()
     }
 

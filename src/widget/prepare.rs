@@ -10,7 +10,7 @@ use super::stage::Stage;
 use crate::browser::waiting::{Settled, breathe, when_settled};
 use crate::content::Sanitizer;
 use crate::error::Error;
-use crate::feed::Feed;
+use crate::feed::{Content, Entry, Feed};
 use crate::reading::{BUILT, Message as Read};
 use crate::source;
 use crate::timeline::Changes;
@@ -76,7 +76,11 @@ impl Stage {
     fn has_embeds(&self) -> bool {
         let Some(session) = self.session() else { return false };
         let timeline = session.timeline();
-        timeline.order().iter().any(|id| timeline.entry(id).is_some_and(|entry| entry.embed.is_some()))
+        // Attachments may be embeds, and so may be quotations and frames.
+        let quotes = |html: &str| html.split('<').any(|tag| tag.starts_with("blockquote") || tag.starts_with("iframe"));
+        let may_embed =
+            |entry: &Rc<Entry>| entry.has_media() || matches!(&entry.content, Content::Html(html) if quotes(html));
+        timeline.order().iter().filter_map(|id| timeline.entry(id)).any(may_embed)
     }
 
     /// Builds the view and shows everything in it.

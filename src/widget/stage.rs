@@ -100,8 +100,7 @@ impl Stage {
             patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
-        let converted_url = url.to_owned();
-        let convert = move |name: Option<&str>, json: &JsValue| hooks.convert(name, json, &converted_url);
+        let convert = move |name: Option<&str>, json: &JsValue, url: &str| hooks.convert(name, json, url);
         let me = stage.me.clone();
         let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
@@ -194,7 +193,7 @@ impl Stage {
             }
             (document, _) => done(document.err()),
         };
-        source::document(json, self.settings().format.as_deref(), &*member.converter(), Box::new(read));
+        source::document(json, self.settings().format.as_deref(), &*member.converter(), &self.url, Box::new(read));
     }
 
     /// Brings the reader to that entry, now or as soon as there is a list; whether the entry is there already.
@@ -275,7 +274,12 @@ impl Stage {
         match &**news {
             News::Header if self.is_shown() => self.header_changed(),
             News::List(changes) if self.is_shown() => self.read(Read::Changed(changes)),
+            News::Gaps if self.is_shown() => {
+                let read = self.with_view(|view| view.being_read()).flatten();
+                self.read(Read::Older(read.as_deref()));
+            }
             News::Header | News::List(_) => self.prepare(),
+            News::Gaps => {}
             News::Freshness => self.show_freshness(),
             News::Failed(error) => self.failed(error),
             News::Warnings(warnings) => self.host.warn(warnings),

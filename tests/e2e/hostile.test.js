@@ -14,6 +14,9 @@ const WITHOUT_SANITIZER = `<script>
   delete globalThis.Sanitizer;
 </script>`;
 
+/** What the page's proxy gives for every picture; where it is not said, nothing. */
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`;
+
 /** How many feeds stand on one page: more would be slow to lay out, fewer slow to open. */
 const FEEDS_ON_A_PAGE = 100;
 
@@ -47,7 +50,7 @@ async function damage() {
   await browser.outside.hears(CONTROL);
   const asked = browser.outside.asked.filter((origin) => origin !== CONTROL);
   const own = site.seen.map(({ path }) => path).filter((path) => !/^\/(page\/hostile-|case\/\d+\.json$|proxy$)/.test(path));
-  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|purifier|players|around)\.(js|wasm)$/.test(path));
+  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|purifier|players|around|missing)\.(js|wasm)$/.test(path));
   return { found, asked, own, ours };
 }
 
@@ -78,13 +81,21 @@ async function shown() {
 
 const EXPECTED = Object.fromEntries(Object.entries(HTML).map(([what, [, shown]]) => [what, shown]));
 
+test("nothing happens to a page by all feed HTML in one list", async () => {
+  await watch("list", [contents()]);
+  await shown();
+  assert.deepEqual(await damage(), NOTHING);
+});
+
 test("of feed HTML the same is shown in every engine", async () => {
+  site.add("/proxy", SVG, { "content-type": "image/svg+xml" });
   await watch("own", [contents()]);
   assert.deepEqual(await shown(), EXPECTED);
   assert.deepEqual(await damage(), NOTHING);
 });
 
 test("of feed HTML DOMPurify shows the same, where the browser has no sanitizer of its own", async () => {
+  site.add("/proxy", SVG, { "content-type": "image/svg+xml" });
   await watch("purified", [contents()], { head: WITHOUT_SANITIZER });
   assert.equal(cdn.count("/purifier.js"), 1);
   assert.deepEqual(await shown(), EXPECTED);

@@ -85,6 +85,7 @@ test("an event that can't be read is a warning that names it, and not the end", 
   hub.send("entry", "3");
   hub.send("remove", { title: "Nobody" });
   hub.send("feed", "[]");
+  hub.send("entry", entry(2, { tags: 7, ...version(1) }));
   hub.send("unknown", "{}");
   hub.send("entry", entry(3, version(2)));
   await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
@@ -94,6 +95,7 @@ test("an event that can't be read is a warning that names it, and not the end", 
     '<live-feed> 1 problem:\n- the event "entry" was skipped: it is 3, not an object',
     '<live-feed> 1 problem:\n- the event "remove" was skipped: it has no id',
     '<live-feed> 1 problem:\n- the event "feed" was skipped: it is a list, not an object',
+    '<live-feed> 1 problem:\n- the event "entry": `tags` is not a list of strings: 7',
   ]);
   assert.equal(hub.requests, 1);
 });
@@ -117,16 +119,52 @@ test("a burst of 1,000 loses none, and the events of one frame are one update, i
   assert.ok(added.size >= 999, `${added.size} told`);
 });
 
+/** The page's frames come when `frame()` says so. */
+const frame = () => browser.run(() => /** @type {any} */ (window).nextFrame());
+const withoutFrames = () =>
+  browser.run(() => {
+    /** @type {any} */ const page = window;
+    /** @type {Map<number, () => void>} */ const calls = new Map();
+    let id = 0;
+    page.requestAnimationFrame = (/** @type {() => void} */ call) => calls.set((id += 1), call) && id;
+    page.cancelAnimationFrame = (/** @type {number} */ id) => calls.delete(id);
+    page.nextFrame = () => {
+      const due = [...calls.values()];
+      calls.clear();
+      for (const call of due) call();
+    };
+  });
+/** What was sent before has come when another connection of the same page is answered. @param {string} name */
+const come = (name) => browser.run((name) => fetch(`/page/${name}`).then((response) => response.text()), name);
+
+test("an entry is shown at once, and those that follow before the next frame are one update of that frame", async () => {
+  const { hub } = await connect("frames");
+  await withoutFrames();
+  hub.send("entry", entry(3, version(2)));
+  await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
+  for (const [first, ids] of /** @type {const} */ ([[4, ["e6", "e5", "e4"]], [7, ["e9", "e8", "e7"]]])) {
+    const before = (await heard("live-feed-update")).length;
+    for (const number of [first, first + 1, first + 2]) hub.send("entry", entry(number, version(number)));
+    await come("frames");
+    assert.equal((await heard("live-feed-update")).length, before);
+    await frame();
+    assert.deepEqual((await heard("live-feed-update")).slice(before).map(({ detail }) => detail.added), [ids]);
+  }
+  // A frame in which nothing waits is the last one that is asked for.
+  await frame();
+  hub.send("entry", entry(10, version(10)));
+  await browser.until("it to be shown at once", () => {
+    return document.querySelector("live-feed")?.shadowRoot?.querySelector(".body")?.textContent === "Text 10.";
+  });
+});
+
 test("where no frame comes before the page gets hidden, nothing is lost", async () => {
   const { hub } = await connect("no-frames");
-  await browser.run(() => {
-    /** @type {any} */ (window).requestAnimationFrame = () => 0;
-  });
+  await withoutFrames();
   hub.send("entry", entry(3, version(2)));
   hub.send("remove", { id: "e1", ...version(3) });
-  // What was sent before has come when another connection of the same page is answered.
-  await browser.run(() => fetch("/page/no-frames").then((response) => response.text()));
-  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  await come("no-frames");
+  assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
   await hide(true);
   await reader.sees(".body", ["Text 3.", "Text 2."]);
 });

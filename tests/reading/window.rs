@@ -110,7 +110,7 @@ fn older_entries_are_neither_news_nor_held_back() {
     let mut screen = Screen::new(Order::Newest, 50, list("C 12:17, B 12:16"));
     screen.act(Message::Edge(false));
     screen.reader.take_page(1, list("A 12:15"));
-    assert_eq!(told(screen.act(Message::Older)), []);
+    assert_eq!(told(screen.act(Message::Older(None))), []);
     assert_eq!((screen.rows().as_str(), screen.reading.pending()), ("C B A", 0));
 }
 

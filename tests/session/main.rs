@@ -122,10 +122,11 @@ fn after_a_failure_what_is_shown_stands_and_the_next_request_waits_longer() {
     let effects = session.update(Message::Failed(None), after(15 * SECOND));
     assert_eq!(effects, [Effect::Freshness, Effect::Wait(moment(15 * SECOND + 22_500))]);
     assert_eq!((session.freshness().checked, session.freshness().failed), (moment(0), true));
+    assert_eq!(session.freshness().again, moment(15 * SECOND + 22_500));
     assert_eq!(ids(session.timeline().order()), ["A"]);
     session.update(Message::Wake, after(MINUTE));
     session.update(Message::Unchanged, after(MINUTE));
-    assert!(!session.freshness().failed);
+    assert_eq!((session.freshness().failed, session.freshness().again), (false, None));
 }
 
 #[test]
@@ -219,6 +220,13 @@ fn a_faster_element_makes_the_pace_faster_at_once() {
     let mut session = running();
     let effects = session.update(wanted(Some(5 * SECOND), false), after(SECOND));
     assert_eq!(effects, [Effect::Wait(moment(5 * SECOND))]);
+}
+
+#[test]
+fn a_reader_who_saves_data_is_heard_at_once() {
+    let mut session = running();
+    let saving = Wish { saving: true, ..Wish::default() };
+    assert_eq!(session.update(Message::Wanted(saving), after(SECOND)), [Effect::Wait(moment(30 * SECOND))]);
 }
 
 #[test]

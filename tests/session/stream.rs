@@ -168,6 +168,33 @@ fn a_stream_is_closed_while_nobody_may_ask_and_opened_again_after_that() {
 }
 
 #[test]
+fn when_the_network_is_back_the_hub_is_connected_at_once_whatever_had_failed_before() {
+    let mut session = streaming();
+    session.update(Message::Closed, after(MINUTE));
+    session.update(Message::Offline(true), after(MINUTE + SECOND));
+    assert_eq!(session.update(Message::Offline(false), after(MINUTE + 2 * SECOND))[0], connect());
+}
+
+#[test]
+fn an_answer_of_a_hub_that_was_given_up_comes_too_late() {
+    let mut session = streaming();
+    session.update(Message::Closed, after(MINUTE));
+    assert_eq!(session.update(Message::Opened, after(MINUTE)), []);
+    assert!(!session.freshness().streaming);
+}
+
+#[test]
+fn what_a_hub_says_makes_up_for_no_answer_that_is_owed() {
+    let mut session = streaming();
+    session.update(pushed(vec![Event::Ping]), after(SECOND));
+    assert_eq!(session.freshness().checked, moment(SECOND));
+    session.update(Message::Wake, after(5 * MINUTE));
+    session.update(Message::Failed(None), after(5 * MINUTE));
+    session.update(pushed(vec![Event::Ping]), after(6 * MINUTE));
+    assert_eq!((session.freshness().checked, session.freshness().failed), (moment(SECOND), true));
+}
+
+#[test]
 fn a_feed_that_ends_or_stops_everything_closes_its_stream() {
     for feed in [Feed { expired: true, ..header(2) }, Feed { poll_seconds: Some(0.0), ..header(2) }] {
         let mut session = streaming();

@@ -87,6 +87,7 @@ export const ATTRIBUTES = /** @type {[string, string, Rule][]} */ ([
   ["", "title", text],
   ["a", "href", link],
   ["a", "hreflang", text],
+  ["a", "type", word("frame")],
   ["img source", "width", number(1, MAX_PIXELS)],
   ["img source", "height", number(1, MAX_PIXELS)],
   ["img", "alt", text],

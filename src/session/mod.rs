@@ -1,101 +1,26 @@
 //! One feed, per URL: what arrives becomes messages, what is to be done becomes effects. It holds the header, the
 //! timeline and the pace, and knows neither the network nor the page.
 
+mod message;
+
 use std::mem;
 use std::rc::Rc;
 
+pub use message::{Effect, Message, Now, Wish};
+
 use crate::error::Error;
-use crate::feed::{Document, Entry, Feed, Id};
+use crate::feed::{Document, Feed};
 use crate::freshness::Freshness;
 use crate::pace::{Pace, spread};
+use crate::pages::{Pages, Progress};
 use crate::push::{Event, Push, Step};
 use crate::time::{SECOND, Time};
 use crate::timeline::{Changes, Extent, Stated, Timeline, Version};
 
 /// The URL of the feed itself, among the numbers of [`Version::source`]; its older pages come after it.
-const MAIN: u16 = 0;
+const MAIN: u32 = 0;
 /// A `hint` reaches every reader in the same moment; within this time they ask.
 const HINT_SPREAD: i64 = SECOND;
-
-/// When something happens, and the chance that goes with it: handed in, so that a test can choose both.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Now {
-    /// the reader's clock
-    pub time: Time,
-    /// from 0 up to 1
-    pub random: f64,
-}
-
-/// What can happen to a feed.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// A document arrived, as the answer to a request; with its `Last-Modified`.
-    Document(Document, Option<Time>),
-    /// The answer was the same text as the last one.
-    Unchanged,
-    /// The request came to nothing; with the server's `Retry-After` in milliseconds.
-    Failed(Option<i64>),
-    /// The server said that the feed is gone for good.
-    Gone,
-    /// The time came for which [`Effect::Wait`] asked.
-    Wake,
-    /// The reader or the host wants to know now.
-    Refresh,
-    /// The page was hidden or shown.
-    Hidden(bool),
-    /// The network went away or came back.
-    Offline(bool),
-    /// What the elements together want.
-    Wanted(Wish),
-    /// The stream is connected.
-    Opened,
-    /// The stream broke, or could not be connected.
-    Closed,
-    /// Events of the stream, in their order, with the last one's id; an empty one is none.
-    Pushed(Vec<Event>, String),
-    /// An event could not be read; or what was wrong with the fields of one, or of the host's own entry.
-    Malformed(Vec<Error>),
-    /// The host's own document, or the one inside the element.
-    Given(Document),
-    /// The host's own entry.
-    Upsert(Box<Entry>),
-    /// The host removes an entry.
-    Remove(Id),
-}
-
-/// What the elements of one feed want together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wish {
-    /// the shortest interval, in milliseconds
-    pub interval: Option<i64>,
-    /// every element is paused or not live
-    pub idle: bool,
-    /// a stream, where the feed names a hub
-    pub stream: bool,
-    /// the reader wants to save data
-    pub saving: bool,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Send a request now.
-    Fetch,
-    /// Say [`Message::Wake`] at that time; `None` = not at all. Replaces what was asked for before.
-    Wait(Option<Time>),
-    /// Connect the stream to that address, which is relative to the feed's.
-    Connect(String),
-    /// Close the stream; what it has already brought still counts.
-    Disconnect,
-    /// The header is another one.
-    Header,
-    /// The list changed.
-    List(Changes),
-    /// How fresh the list is changed: [`Session::freshness`].
-    Freshness,
-    /// For the developer: what was skipped or replaced by a default.
-    Warn(Vec<Error>),
-}
 
 /// One feed.
 #[derive(Debug, Default)]
@@ -104,6 +29,7 @@ pub struct Session {
     timeline: Timeline,
     pace: Pace,
     push: Push,
+    pages: Pages,
     freshness: Freshness,
     /// the version of the header
     header: Option<Version>,
@@ -141,6 +67,12 @@ impl Session {
         self.freshness
     }
 
+    /// How far it is with that gap of the timeline.
+    #[must_use]
+    pub fn progress(&self, gap: usize) -> Progress {
+        self.pages.progress(gap)
+    }
+
     /// Whether any document was taken yet.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
@@ -153,7 +85,7 @@ impl Session {
         let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
-                self.answer = Some(self.take(document, modified, &mut effects));
+                self.answer = Some(self.take(document, modified, None, &mut effects));
                 self.answered(now);
             }
             Message::Unchanged => {
@@ -161,6 +93,13 @@ impl Session {
                     push_list(self.timeline.confirm(version), &mut effects);
                 }
                 self.answered(now);
+            }
+            Message::Page(url, document, modified) => {
+                self.take(document, modified, Some(&url), &mut effects);
+            }
+            Message::NoPage(retry_after) => self.pages.failed(now.time, retry_after, now.random),
+            Message::Near { gap, insist, beginning } => {
+                self.pages.want(gap, insist, beginning && self.feed.oldest_url.is_some());
             }
             Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
@@ -177,6 +116,7 @@ impl Session {
                 if self.pace.offline && !offline {
                     self.pace.network_is_back(now.time);
                     self.push.network_is_back();
+                    self.pages.network_is_back();
                 }
                 self.pace.offline = offline;
                 self.freshness.offline = offline;
@@ -197,7 +137,7 @@ impl Session {
             Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
             Message::Malformed(errors) => push_warnings(errors, &mut effects),
             Message::Given(document) => {
-                self.take(document, None, &mut effects);
+                self.take(document, None, None, &mut effects);
             }
             Message::Upsert(entry) => {
                 self.loaded = true;
@@ -213,19 +153,37 @@ impl Session {
         effects
     }
 
-    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) -> Version {
-        let Document { feed, entries, unreadable, warnings } = document;
-        let stated = match (feed.version, feed.updated, modified) {
-            (Some(number), _, _) => Stated::Number(number),
-            (None, Some(updated), _) => Stated::Updated(updated),
-            (None, None, Some(modified)) => Stated::Modified(modified),
-            (None, None, None) => Stated::Nothing,
-        };
-        let version = self.version(stated);
-        let first = !mem::replace(&mut self.loaded, true);
-        self.show_header(feed, version, first, effects);
-        let changes = self.timeline.merge(entries, &unreadable, version, Extent::Latest);
-        if first || !changes.is_empty() {
+    /// Takes a document, or a page of older entries from that address: they are news only where they were missed.
+    fn take(
+        &mut self,
+        document: Document,
+        modified: Option<Time>,
+        page: Option<&str>,
+        effects: &mut Vec<Effect>,
+    ) -> Version {
+        let Document { feed, entries, unreadable, mut warnings } = document;
+        let version = Version { source: page.map_or(MAIN, number_of), ..self.version(stated(&feed, modified)) };
+        let next = feed.next_url.clone();
+        let is_stale = self.timeline.is_stale(&version);
+        let mut first = false;
+        if page.is_none() {
+            first = !mem::replace(&mut self.loaded, true);
+            self.show_header(feed, version, first, effects);
+        }
+        let extent = if page.is_some() { Extent::Page } else { Extent::Latest };
+        let changes = self.timeline.merge(entries, &unreadable, version, extent);
+        let mut is_news = !changes.is_empty();
+        if page.is_some() {
+            let (is_missed, nowhere) = self.pages.arrived(next, &changes, &self.timeline);
+            is_news &= is_missed;
+            if let Some(found) = nowhere {
+                let (place, field) = ("feed".to_owned(), "next_url".to_owned());
+                warnings.push(Error::Field { place, field, expected: "a page of older entries", found });
+            }
+        } else if !is_stale {
+            self.pages.latest(next, &changes, &self.timeline);
+        }
+        if first || is_news {
             effects.push(Effect::List(changes));
         }
         push_warnings(warnings, effects);
@@ -277,6 +235,10 @@ impl Session {
         }
         changes.sort(self.timeline.order());
         push_list(changes, effects);
+        // While an answer is owed, the stream may have left something out.
+        if !(self.freshness.failed || self.pace.in_flight()) {
+            self.pages.caught_up(&self.timeline);
+        }
     }
 
     /// The stream broke: asking takes over.
@@ -318,20 +280,51 @@ impl Session {
             self.pace.asked();
             effects.push(Effect::Fetch);
         }
+        let updates = !self.pace.idle;
+        let reads = !(self.pace.hidden || self.pace.offline);
+        if reads && let Some(url) = self.pages.ask(updates, self.feed.oldest_url.as_ref(), now.time) {
+            effects.push(Effect::Page(url));
+        }
+        if self.pages.changed() {
+            effects.push(Effect::Gaps);
+        }
+        self.timeline.set_gaps(self.pages.places(&self.timeline));
+        let page = self.pages.again().filter(|_| reads);
         let again = self.pace.next();
         self.freshness.streaming = self.push.is_open();
         self.freshness.again = again.filter(|_| self.freshness.failed);
         if self.freshness != before {
             effects.push(Effect::Freshness);
         }
-        let waiting = match (again, self.push.next(may)) {
-            (Some(ask), Some(connect)) => Some(ask.min(connect)),
-            (ask, connect) => ask.or(connect),
-        };
+        let waiting = earlier(earlier(again, page), self.push.next(may));
         if waiting != self.waiting {
             self.waiting = waiting;
             effects.push(Effect::Wait(waiting));
         }
+    }
+}
+
+/// The number of a page's address.
+fn number_of(url: &str) -> u32 {
+    /// Small, and prime: addresses that differ in one digit get different numbers.
+    const SPREAD: u32 = 31;
+    url.bytes().fold(MAIN + 1, |number, byte| number.wrapping_mul(SPREAD).wrapping_add(u32::from(byte)))
+}
+
+fn earlier(one: Option<Time>, other: Option<Time>) -> Option<Time> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// What a document says of its own age.
+fn stated(feed: &Feed, modified: Option<Time>) -> Stated {
+    match (feed.version, feed.updated, modified) {
+        (Some(number), _, _) => Stated::Number(number),
+        (None, Some(updated), _) => Stated::Updated(updated),
+        (None, None, Some(modified)) => Stated::Modified(modified),
+        (None, None, None) => Stated::Nothing,
     }
 }
 

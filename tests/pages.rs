@@ -1,0 +1,405 @@
+//! Older pages: a session is told what arrives, and says what it asks for and where something is missing.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
+
+mod support;
+
+use livefeed::feed::{Document, Feed};
+use livefeed::pages::Progress;
+use livefeed::push::Event;
+use livefeed::session::{Effect, Message, Now, Session, Wish};
+use livefeed::time::{MINUTE, SECOND, Time};
+use livefeed::timeline::Changes;
+
+use support::{at, deleted, document, entry, ids, list};
+
+/// A session and the pages it has asked for.
+struct Paged {
+    session: Session,
+    asked: Vec<String>,
+    warnings: Vec<String>,
+    /// what was told as news
+    news: Vec<Changes>,
+    clock: Time,
+}
+
+impl Paged {
+    /// The first document is there.
+    fn new(entries: &str, feed: Feed) -> Self {
+        let clock = at("13:00");
+        let session = Session::new(Now { time: clock, random: 0.5 });
+        let mut paged = Self { session, asked: Vec::new(), warnings: Vec::new(), news: Vec::new(), clock };
+        paged.update(Message::Wake);
+        paged.publish(entries, feed);
+        paged.news.clear();
+        paged
+    }
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = self.session.update(message, Now { time: self.clock, random: 0.5 });
+        for effect in &effects {
+            match effect {
+                Effect::Page(url) => self.asked.push(url.clone()),
+                Effect::Warn(warnings) => self.warnings.extend(warnings.iter().map(ToString::to_string)),
+                Effect::List(changes) => self.news.push(changes.clone()),
+                _ => {}
+            }
+        }
+        effects
+    }
+
+    fn publish(&mut self, entries: &str, feed: Feed) {
+        self.update(Message::Document(Document { feed, ..document(list(entries)) }, None));
+    }
+
+    fn page(&mut self, entries: &str, next: &str) -> Vec<Effect> {
+        self.update(Message::Page("page".to_owned(), Document { feed: leading(next), ..document(list(entries)) }, None))
+    }
+
+    fn near(&mut self, gap: usize) {
+        self.update(Message::Near { gap, insist: false, beginning: false });
+    }
+
+    /// From the beginning, in Old first.
+    fn near_beginning(&mut self, gap: usize) {
+        self.update(Message::Near { gap, insist: false, beginning: true });
+    }
+
+    fn later(&mut self, millis: i64) {
+        self.clock = self.clock + millis;
+        self.update(Message::Wake);
+    }
+
+    /// The ids in order, `|` where others are missing.
+    fn shows(&self) -> String {
+        let timeline = self.session.timeline();
+        let mut shown = ids(timeline.order());
+        for gap in timeline.gaps().iter().rev() {
+            shown.insert(*gap, "|");
+        }
+        shown.join(" ")
+    }
+
+    fn asked(&mut self) -> String {
+        std::mem::take(&mut self.asked).join(" ")
+    }
+}
+
+fn leading(next: &str) -> Feed {
+    Feed { next_url: (!next.is_empty()).then(|| next.to_owned()), ..Feed::default() }
+}
+
+fn numbered(next: &str, version: u64) -> Feed {
+    Feed { version: Some(version), ..leading(next) }
+}
+
+#[test]
+fn a_next_page_is_asked_for_when_a_reader_comes_near_and_not_before() {
+    let mut paged = Paged::new("F 12:06, E 12:05", leading("2.json"));
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E |", ""));
+    paged.near(0);
+    assert_eq!((paged.asked().as_str(), paged.session.progress(0)), ("2.json", Progress::Loading));
+    paged.near(0);
+    assert_eq!(paged.asked(), "");
+    paged.page("D 12:04, C 12:03", "3.json");
+    assert_eq!((paged.shows().as_str(), paged.session.progress(0)), ("F E D C |", Progress::Waiting));
+    assert_eq!(paged.asked(), "");
+    paged.near(0);
+    assert_eq!(paged.asked(), "3.json");
+    paged.page("B 12:02, A 12:01", "");
+    assert_eq!(paged.shows(), "F E D C B A");
+    paged.near(0);
+    assert_eq!(paged.asked(), "");
+}
+
+#[test]
+fn older_entries_are_no_news() {
+    let mut paged = Paged::new("F 12:06", leading("2.json"));
+    paged.near(0);
+    let effects = paged.page("E 12:05", "");
+    assert_eq!(effects, [Effect::Gaps]);
+}
+
+#[test]
+fn hidden_or_offline_no_page_is_asked_for_until_the_reader_is_back() {
+    type Rest = fn(bool) -> Message;
+    let rests: [Rest; 2] = [Message::Hidden, Message::Offline];
+    for rest in rests {
+        let mut paged = Paged::new("F 12:06", leading("2.json"));
+        paged.update(rest(true));
+        paged.near(0);
+        assert_eq!(paged.asked(), "");
+        paged.update(rest(false));
+        assert_eq!(paged.asked(), "2.json");
+    }
+}
+
+#[test]
+fn readers_of_a_feed_that_is_not_followed_still_get_its_older_pages() {
+    let mut paged = Paged::new("F 12:06", leading("2.json"));
+    paged.update(Message::Wanted(Wish { idle: true, ..Wish::default() }));
+    paged.near(0);
+    assert_eq!(paged.asked(), "2.json");
+}
+
+#[test]
+fn a_page_retracts_only_within_itself() {
+    let mut paged = Paged::new("F 12:06, E 12:05, D 12:04, C 12:03, A 12:01", numbered("2.json", 1));
+    // Three entries have left the tail, and the page that has them lacks one.
+    paged.publish("F 12:06, E 12:05", numbered("2.json", 2));
+    assert_eq!(paged.shows(), "F E D C A |");
+    paged.near(0);
+    let page = Document { feed: numbered("", 3), ..document(list("D 12:04, B 12:02")) };
+    paged.update(Message::Page("page".to_owned(), page, None));
+    assert_eq!(paged.shows(), "F E D B A");
+}
+
+#[test]
+fn what_the_feed_itself_has_retracted_does_not_return_by_a_page() {
+    let mut paged = Paged::new("F 12:06, E 12:05, D 12:04", numbered("2.json", 1));
+    paged.publish("F 12:06, D 12:04", numbered("2.json", 2));
+    paged.near(0);
+    let page = Document { feed: numbered("", 1), ..document(list("E 12:05, D 12:04, C 12:03")) };
+    paged.update(Message::Page("page".to_owned(), page, None));
+    assert_eq!(paged.shows(), "F D C");
+}
+
+#[test]
+fn pages_that_lead_back_end_the_chain_with_a_warning() {
+    let mut paged = Paged::new("F 12:06", leading("2"));
+    for (page, next) in [("E 12:05", "3"), ("D 12:04", "2"), ("E 12:05", "3"), ("D 12:04", "2"), ("E 12:05", "3")] {
+        paged.near(0);
+        paged.page(page, next);
+    }
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E D", "2 3 2 3 2"));
+    assert_eq!(paged.warnings, ["feed: `next_url` is not a page of older entries: 3"]);
+}
+
+#[test]
+fn pages_without_end_that_lead_to_nothing_older_end_the_chain() {
+    let mut paged = Paged::new("F 12:06", leading("2"));
+    paged.near(0);
+    paged.page("E 12:05", "3");
+    for (number, next) in [("3", "4"), ("4", "5"), ("5", "6")] {
+        assert_eq!(paged.shows(), "F E |");
+        paged.asked();
+        paged.near(0);
+        assert_eq!(paged.asked(), number);
+        paged.page("E 12:05", next);
+    }
+    assert_eq!(paged.shows(), "F E");
+    assert_eq!(paged.warnings, ["feed: `next_url` is not a page of older entries: 6"]);
+}
+
+#[test]
+fn pages_that_have_moved_on_are_followed_through_what_is_known() {
+    let known = "H 12:08, G 12:07, F 12:06, E 12:05, D 12:04, C 12:03";
+    let mut paged = Paged::new(known, leading("2"));
+    for (page, next) in [("H 12:08", "3"), ("G 12:07", "4"), ("F 12:06", "5"), ("E 12:05", "6"), ("D 12:04", "7")] {
+        paged.near(0);
+        paged.page(page, next);
+    }
+    paged.near(0);
+    paged.page("B 12:02", "");
+    assert_eq!(paged.shows(), "H G F E D C B");
+    assert_eq!(paged.warnings, [""; 0]);
+}
+
+#[test]
+fn a_dead_page_is_tried_again_later_and_later_and_nothing_is_lost() {
+    let mut paged = Paged::new("F 12:06", leading("2.json"));
+    paged.near(0);
+    paged.asked();
+    let effects = paged.update(Message::NoPage(None));
+    assert_eq!(effects, [Effect::Gaps, Effect::Wait(Some(paged.clock + 15 * SECOND / 2))]);
+    assert_eq!((paged.shows().as_str(), paged.session.progress(0)), ("F |", Progress::Failed));
+    // Coming near again does not press it.
+    paged.near(0);
+    assert_eq!(paged.asked(), "");
+    // Ten seconds, spread over their upper half.
+    paged.later(7 * SECOND);
+    assert_eq!(paged.asked(), "");
+    paged.later(SECOND);
+    assert_eq!(paged.asked(), "2.json");
+    paged.update(Message::NoPage(Some(2 * MINUTE)));
+    paged.later(2 * MINUTE - 1);
+    assert_eq!(paged.asked(), "");
+    paged.later(1);
+    assert_eq!(paged.asked(), "2.json");
+}
+
+#[test]
+fn a_reader_who_insists_or_whose_network_is_back_does_not_wait() {
+    let mut paged = Paged::new("F 12:06", leading("2.json"));
+    paged.near(0);
+    paged.update(Message::NoPage(None));
+    paged.asked();
+    paged.update(Message::Near { gap: 0, insist: true, beginning: false });
+    assert_eq!(paged.asked(), "2.json");
+    paged.update(Message::NoPage(None));
+    paged.update(Message::Offline(true));
+    paged.update(Message::Offline(false));
+    assert_eq!(paged.asked(), "2.json");
+}
+
+#[test]
+fn what_was_missed_while_nobody_asked_is_filled_in_at_once_and_is_news() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    paged.publish("H 12:08, G 12:07", leading("2"));
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G | B A", "2"));
+    paged.page("F 12:06, E 12:05", "3");
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G F E | B A", "3"));
+    paged.page("D 12:04, C 12:03, B 12:02", "4");
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G F E D C B A", ""));
+    let added: Vec<Vec<&str>> = paged.news.iter().map(|changes| ids(&changes.added)).collect();
+    assert_eq!(added, [["H", "G"], ["F", "E"], ["D", "C"]]);
+}
+
+#[test]
+fn of_what_was_missed_ten_pages_are_asked_for_at_once_and_the_rest_as_the_reader_comes_near() {
+    let mut paged = Paged::new("A 12:01", leading(""));
+    paged.publish("Z 12:59", leading("p0"));
+    for page in 0..10 {
+        assert_eq!(paged.asked(), format!("p{page}"));
+        paged.page(&format!("Y{page} 12:{}", 50 - page), &format!("p{}", page + 1));
+    }
+    assert_eq!(paged.asked(), "");
+    assert_eq!(paged.session.timeline().gaps(), [11]);
+    paged.near(0);
+    assert_eq!(paged.asked(), "p10");
+}
+
+#[test]
+fn what_was_missed_is_not_fetched_while_nobody_wants_updates() {
+    let mut paged = Paged::new("A 12:01", leading(""));
+    paged.update(Message::Wanted(Wish { idle: true, ..Wish::default() }));
+    paged.publish("C 12:03", leading("2"));
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("C | A", ""));
+    paged.update(Message::Wanted(Wish::default()));
+    assert_eq!(paged.asked(), "2");
+}
+
+#[test]
+fn an_end_between_two_of_one_minute_is_no_proof_that_nothing_is_missing() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    paged.publish("E 12:03", leading("2"));
+    paged.asked();
+    // D is of B's own minute, and so may be another one that this page has no room for.
+    paged.page("D 12:02", "3");
+    assert_eq!(paged.asked(), "3");
+    paged.page("C 12:02, B 12:02", "4");
+    assert_eq!(paged.asked(), "");
+    assert_eq!(paged.session.timeline().gaps(), [0; 0]);
+}
+
+#[test]
+fn a_document_that_meets_what_is_known_leaves_no_gap() {
+    for next in ["E 12:05, D 12:04, C 12:03", "D 12:04, B 12:02"] {
+        let mut paged = Paged::new("C 12:03, B 12:02", leading(""));
+        paged.publish(next, leading("2"));
+        assert_eq!(paged.session.timeline().gaps(), [0; 0], "{next}");
+    }
+}
+
+#[test]
+fn an_older_copy_that_arrives_late_opens_no_gap() {
+    let mut paged = Paged::new("D 12:04, C 12:03", numbered("2", 5));
+    paged.publish("A 12:01", numbered("9", 3));
+    assert_eq!(paged.session.timeline().gaps(), [2]);
+}
+
+#[test]
+fn a_document_that_reaches_deeper_than_the_one_in_the_page_says_what_comes_next() {
+    let mut paged = Paged::new("F 12:06", leading(""));
+    paged.publish("F 12:06, E 12:05", leading("2"));
+    assert_eq!(paged.shows(), "F E |");
+}
+
+#[test]
+fn old_first_goes_to_the_page_with_the_first_entries_and_then_through_all_others() {
+    let feed = Feed { oldest_url: Some("oldest".to_owned()), ..leading("2") };
+    let mut paged = Paged::new("H 12:08, G 12:07", feed);
+    paged.near_beginning(0);
+    assert_eq!(paged.asked(), "oldest");
+    paged.page("B 12:02, A 12:01", "");
+    assert_eq!(paged.shows(), "H G | B A");
+    paged.near(0);
+    assert_eq!(paged.asked(), "2");
+    paged.page("F 12:06, E 12:05", "3");
+    assert_eq!(paged.shows(), "H G F E | B A");
+    paged.near(0);
+    paged.page("D 12:04, C 12:03", "oldest");
+    paged.near(0);
+    paged.page("B 12:02, A 12:01", "");
+    assert_eq!((paged.shows().as_str(), paged.warnings.len()), ("H G F E D C B A", 0));
+    // All of it was there before, for whoever looks.
+    assert_eq!(paged.news, []);
+}
+
+#[test]
+fn the_page_with_the_first_entries_may_meet_what_is_known() {
+    let feed = Feed { oldest_url: Some("oldest".to_owned()), ..leading("oldest") };
+    let mut paged = Paged::new("D 12:04, C 12:03", feed);
+    paged.near_beginning(0);
+    paged.page("C 12:03, B 12:02, A 12:01", "");
+    assert_eq!(paged.shows(), "D C B A");
+}
+
+#[test]
+fn without_the_page_with_the_first_entries_the_way_is_through_all_pages() {
+    let feed = Feed { oldest_url: Some("oldest".to_owned()), ..leading("2") };
+    let mut paged = Paged::new("D 12:04", feed);
+    paged.near_beginning(0);
+    assert_eq!(paged.asked(), "oldest");
+    paged.update(Message::NoPage(None));
+    assert_eq!(paged.asked(), "2");
+}
+
+#[test]
+fn a_gap_stays_where_it_is_when_the_entry_above_it_is_removed() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    paged.publish("H 12:08, G 12:07, F 12:06", leading("2"));
+    assert_eq!(paged.shows(), "H G F | B A");
+    paged.update(Message::Remove("F".into()));
+    assert_eq!(paged.shows(), "H G | B A");
+}
+
+#[test]
+fn pinned_entries_and_tombstones_say_nothing_of_what_is_covered() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    let mut pin = entry("A", "12:01");
+    pin.pinned = true;
+    let entries = vec![entry("H", "12:08"), pin, deleted(entry("B", "12:02"))];
+    paged.update(Message::Document(Document { feed: leading("2"), ..document(entries) }, None));
+    assert_eq!(paged.asked(), "2");
+}
+
+#[test]
+fn one_page_is_asked_for_at_a_time_even_where_its_gap_was_closed_meanwhile() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading("end"));
+    paged.publish("H 12:08", leading("missed"));
+    paged.near(1);
+    assert_eq!(paged.asked(), "missed");
+    // The feed has grown down to what was known.
+    paged.publish("H 12:08, G 12:07, B 12:02, A 12:01", leading("end"));
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G B A |", ""));
+    paged.page("G 12:07", "further");
+    assert_eq!(paged.asked(), "end");
+}
+
+#[test]
+fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_owed() {
+    let push = |paged: &mut Paged, id: &str, clock: &str| {
+        let event = Event::Entry(Box::new(entry(id, clock)), None);
+        paged.update(Message::Pushed(vec![event], String::new()));
+    };
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    push(&mut paged, "C", "12:03");
+    paged.publish("D 12:04, C 12:03", leading("2"));
+    assert_eq!(paged.shows(), "D C B A");
+    // A request is under way: the first event after a pause says nothing of those before it.
+    paged.later(20 * SECOND);
+    push(&mut paged, "H", "12:08");
+    paged.publish("H 12:08, G 12:07", leading("2"));
+    assert_eq!(paged.shows(), "H G | D C B A");
+}
