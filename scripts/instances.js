@@ -15,6 +15,15 @@ export function begin(module: WebAssembly.Module, lost: (error: unknown) => void
 const PARTS =
   /^(.*\n(?:import .*\n)+)([^]*)^let wasmModule, wasmInstance, wasm;\nfunction __wbg_finalize_init[^]*?wasm\.(\w+)\(\);[^]*$/m;
 
+/** For browsers older than ours, and for who would free an element's core by hand. */
+const UNUSED = [
+  /\(typeof FinalizationRegistry === 'undefined'\)\s*\? \{ register: \(\) => \{\}, unregister: \(\) => \{\} \}\s*: /g,
+  /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{$[^]*?^\}$/m,
+  /^if \(Symbol\.dispose\) .*$/m,
+  /^    __destroy_into_raw\(\) \{$[^]*?^    \}$/m,
+  /^    free\(\) \{$[^]*?^    \}$/m,
+];
+
 /**
  * @param {string} js what wasm-bindgen made
  * @param {string} types the types that it made beside it
@@ -28,7 +37,7 @@ export async function makeInstances(js, types) {
   const made = [
     `${imports}import { guarded } from "../www/guarded.js";`,
     "export function begin(module, lost) {",
-    body.replace(/^export /gm, ""),
+    UNUSED.reduce((text, unused) => text.replace(unused, ""), body).replace(/^export /gm, ""),
     "let wasm;",
     "wasm = guarded(new WebAssembly.Instance(module, __wbg_get_imports()).exports, lost);",
     `wasm.${start}();`,

@@ -184,10 +184,12 @@ export class LiveFeedElement extends Base {
     const { detail } = /** @type {CustomEvent} */ (event);
     for (const end of this.#waiting) end(detail);
     this.#stop();
-    if (!core.alone) return this.#start(true);
-    this.#fail(detail);
-    const again = () => this.#started || this.#start(true);
-    import("./lost.js").then(({ say }) => say(this, this.#shadow, hooks.words, again)).catch(() => {});
+    if (core.alone) this.#fail(detail);
+    const again = () => !this.#started && this.isConnected && this.#start(true);
+    import("./lost.js")
+      .then(({ keep, say }) => (core.alone ? say(this, this.#shadow, hooks.words, again) : keep(this, this.#shadow)))
+      .catch(() => {})
+      .finally(() => core.alone || again());
   }
 
   /** What helps the reader around is loaded as soon as it may be wanted. */

@@ -1,8 +1,12 @@
 /**
- * The line that stands below a feed which the core could not go on with, in the reader's language as far as it has a file.
+ * What a reader sees of a core that was lost: where it goes on, that they still read what they read; where it can't, a line
+ * below the feed, in their language as far as it has a file.
  */
 /** What is said where there is no other language. */
 const ENGLISH = { failed: "The updates could not be loaded.", retry: "Retry" };
+
+/** For how long rows are brought back: as they come into view, they take their true height for an estimated one. */
+const FRAMES = 5;
 
 /**
  * Says so, until the reader tries again. What is shown above it stays.
@@ -32,4 +36,26 @@ export async function say(element, shadow, words, again) {
   });
   line.append(failed, " ", button);
   shadow.append(line);
+}
+
+/**
+ * Keeps the reader's place when a fresh core builds the list anew.
+ * @param {HTMLElement} element
+ * @param {ShadowRoot} shadow
+ */
+export function keep(element, shadow) {
+  const top = (/** @type {Element | undefined} */ row) => row?.getBoundingClientRect().top ?? 0;
+  const rows = () => [.../** @type {NodeListOf<HTMLElement>} */ (shadow.querySelectorAll(".item"))];
+  const read = rows().find((row) => row.getBoundingClientRect().bottom > 0);
+  // At the list's beginning nothing above can push it away.
+  if (!read || top(rows()[0]) >= 0) return;
+  const was = top(read);
+  let frames = FRAMES;
+  const restore = () => {
+    const row = rows().find((row) => row.dataset.id === read.dataset.id);
+    if (row) scrollBy({ top: top(row) - was, behavior: "instant" });
+    frames -= 1;
+    if (frames > 0) requestAnimationFrame(restore);
+  };
+  element.addEventListener("load", restore, { once: true });
 }

@@ -69,6 +69,40 @@ test("after a trap a fresh core goes on with every feed, and what was shown stay
   for (const id of ["#good", "#bad"]) assert.deepEqual(await reader.of(id).all(".failure"), []);
 });
 
+test("who reads in the midst of the list when its core is lost goes on reading there", async () => {
+  site.feed("/bad.json", feedOf(entries(40)));
+  await open("midst", `<p>Above</p><live-feed id="bad" src="/bad.json"></live-feed><p>Below</p>`);
+  /** The row that is read, and where it stands, once that is the same for some frames. */
+  const read = () =>
+    browser.run(async () => {
+      const look = () => {
+        const rows = document.querySelector("live-feed")?.shadowRoot?.querySelectorAll(".item") ?? [];
+        const row = [...rows].find((row) => row.getBoundingClientRect().bottom > 60);
+        return `${row?.getAttribute("data-id")} at ${Math.round(row?.getBoundingClientRect().top ?? 0)}`;
+      };
+      let [seen, same] = [look(), 0];
+      while (same < 20) {
+        await new Promise((done) => requestAnimationFrame(done));
+        same = look() === seen ? same + 1 : 0;
+        seen = look();
+      }
+      return seen;
+    });
+  await browser.run(() => scrollTo(0, 1200));
+  const before = await read();
+  await browser.run(() => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot);
+    /** @type {any} */ (globalThis).first = root.querySelectorAll(".item")[0];
+  });
+  await trap("bad", 1);
+  await browser.until("other rows", () => {
+    const root = document.querySelector("live-feed")?.shadowRoot;
+    const first = root?.querySelector(".item");
+    return first && first !== /** @type {any} */ (globalThis).first;
+  });
+  assert.equal(await read(), before);
+});
+
 test("a feed that fails again says so in one line, and leaves the others alive; Retry begins anew", async () => {
   const good = site.feed("/good.json", feedOf(entries(2)));
   site.feed("/bad.json", feedOf(entries(2)));
