@@ -18,7 +18,7 @@ export const DIST = place("dist");
 export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["around.js", "lost.js", "missing.js", "players.js", "purifier.js"];
+const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js"];
 const APART = [...ON_DEMAND.map((file) => `./${file}`), "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** Taken as they are. */
@@ -99,9 +99,20 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   await step("dist/types", () => cp(join(WWW, "types"), join(DIST, "types"), { recursive: true }));
 
   log("\nIntegrity, for those who write it into their pages:");
-  for (const file of ["live-feed.js", "live-feed.wasm", "embed.js", ...ON_DEMAND]) {
-    log(`  ${file.padEnd("live-feed.wasm".length)}  ${await integrity(join(DIST, file))}`);
-  }
+  for (const [file, hash] of await integrities(DIST)) log(`  ${file.padEnd(LONGEST_NAME)}  ${hash}`);
+}
+
+/** `formats/automattic-liveblog.js` */
+const LONGEST_NAME = 30;
+
+/**
+ * The integrity value of each file that a page may run.
+ * @param {string} folder what was built
+ */
+export async function integrities(folder) {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  const run = names.filter((name) => /\.(js|wasm)$/.test(name) && !/^(server|types)\b/.test(name));
+  return Promise.all(run.map(async (name) => /** @type {const} */ ([name, await integrity(join(folder, name))])));
 }
 
 /**

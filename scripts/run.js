@@ -10,6 +10,7 @@ const NEEDS_SHELL = process.platform === "win32";
  * @typedef {object} Options
  * @property {boolean} [quiet] keep the output, do not show it
  * @property {Record<string, string | undefined>} [env] added to the environment
+ * @property {string} [cwd] the folder it runs in: the project's, if none is named
  * @property {AbortSignal} [signal] ends the program
  */
 
@@ -47,11 +48,11 @@ export class Failure extends Error {
  * @param {Options} [options]
  * @returns {Promise<Outcome>}
  */
-export function attempt(program, args, { quiet = false, env = {}, signal } = {}) {
+export function attempt(program, args, { quiet = false, env = {}, cwd = ROOT, signal } = {}) {
   const command = [program, ...args].join(" ");
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...ENVIRONMENT, ...(process.stdout.isTTY ? { CARGO_TERM_COLOR: "always" } : {}), ...env },
       shell: NEEDS_SHELL,
       signal,

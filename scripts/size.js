@@ -3,7 +3,8 @@
  *
  * The default page is over its budget, and that is an open fault. Until it is mended, `npm run size -- --no-growth` fails
  * only where it has grown beyond what it was known to be: `KNOWN` below. It was 92 when the fault was written down, and was
- * raised once, when streams, the window, the kept position and the days came.
+ * raised twice: when streams, the window, the kept position and the days came, and with older pages, the restart after a
+ * trap and what keeps hostile feeds from holding a page up.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ import { DIST } from "./build.js";
 const KB = 1024;
 
 /** What the default page weighs while it is over its budget, in KB. To be lowered with every gain, and then taken out. */
-const KNOWN = 94.8;
+const KNOWN = 99.1;
 const NO_GROWTH = process.argv.includes("--no-growth");
 
 /** The strongest a server can compress; what a CDN serves. */
@@ -49,7 +50,7 @@ async function groups() {
     // What the page that it frames loads besides the feed; nothing of the feed is in the host's own page.
     { title: "The same in a frame, besides", files: ["embed.html", "embed.css", "frame.js"], limit: 2 * KB },
     { title: "By npm, before a bundler", files: ["index.js", "element.js", "live-feed.wasm"] },
-    { title: "On demand", files: ["around.js", "lost.js", "missing.js", "players.js", ...(await under("formats")), ...(await under("words"))] },
+    { title: "On demand", files: ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", ...(await under("formats")), ...(await under("words"))] },
     { title: "In no page", files: ["server/index.js", "server/cli.js", "server/check.wasm"] },
   ];
 }

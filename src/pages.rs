@@ -119,10 +119,6 @@ impl Gap {
         self.progress == Progress::Loading
     }
 
-    fn is_asked_for(&self, updates: bool) -> bool {
-        self.wanted || updates && self.at_once > 0
-    }
-
     /// Whether what goes down to that entry meets what stands below. Of those of one minute nobody knows.
     fn ends_at(&self, floor: &Mark, timeline: &Timeline) -> bool {
         let Some(below) = &self.below else { return false };
@@ -134,7 +130,11 @@ impl Pages {
     /// After how many entries of the timeline others are missing, for each gap.
     #[must_use]
     pub fn places(&self, timeline: &Timeline) -> Vec<usize> {
-        self.gaps.iter().map(|gap| place(gap.above.as_ref(), timeline)).collect()
+        let mut places = Vec::new();
+        for gap in &self.gaps {
+            places.push(place(gap.above.as_ref(), timeline));
+        }
+        places
     }
 
     /// How far it is with that gap.
@@ -199,31 +199,32 @@ impl Pages {
         if self.busy || self.again > Some(now) {
             return None;
         }
-        let gap = self.gaps.iter_mut().find(|gap| gap.is_asked_for(updates))?;
-        gap.progress = Progress::Loading;
-        self.changed = true;
-        self.busy = true;
         self.again = None;
+        let gap = self.gaps.iter_mut().find(|gap| gap.wanted || updates && gap.at_once > 0)?;
+        gap.progress = Progress::Loading;
+        gap.oldest_first &= oldest.is_some();
+        self.busy = true;
+        self.changed = true;
         Some(oldest.filter(|_| gap.oldest_first).unwrap_or(&gap.next).clone())
     }
 
-    /// When a page is to be tried again.
+    /// When one that could not be had is tried again.
     #[must_use]
-    pub fn next(&self, updates: bool) -> Option<Time> {
-        self.again.filter(|_| self.gaps.iter().any(|gap| gap.is_asked_for(updates)))
+    pub fn again(&self) -> Option<Time> {
+        self.again
     }
 
-    /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed, and whether
-    /// it leads on.
-    pub fn arrived(&mut self, next: Option<String>, changes: &Changes, timeline: &Timeline) -> (bool, bool) {
+    /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed; and the next
+    /// one, if that is not followed.
+    pub fn arrived(&mut self, next: Option<String>, changes: &Changes, timeline: &Timeline) -> (bool, Option<String>) {
         self.busy = false;
-        let Some(gap) = self.gaps.iter_mut().find(|gap| gap.is_loading()) else { return (false, true) };
+        let Some(gap) = self.gaps.iter_mut().find(|gap| gap.is_loading()) else { return (false, None) };
         gap.progress = Progress::Waiting;
         gap.wanted = false;
         gap.at_once = gap.at_once.saturating_sub(1);
         let is_missed = gap.is_missed;
         let floor = timeline.floor().map(|id| Mark::of(id, timeline));
-        let mut leads_on = true;
+        let mut nowhere = None;
         if gap.oldest_first {
             gap.oldest_first = false;
             gap.below = timeline.ceiling().map(|id| Mark::of(id, timeline));
@@ -238,14 +239,18 @@ impl Pages {
                 }
                 gap.is_filled = gap.ends_at(floor, timeline);
             }
-            leads_on = gap.is_filled || next.is_none() || gap.idle < PATIENCE;
-            gap.is_filled |= next.is_none() || !leads_on;
-            gap.next = next.unwrap_or_default();
+            match next {
+                Some(next) if gap.idle < PATIENCE => gap.next = next,
+                next => {
+                    nowhere = next.filter(|_| !gap.is_filled);
+                    gap.is_filled = true;
+                }
+            }
         }
         self.failures = 0;
         self.changed = true;
         self.close();
-        (is_missed, leads_on)
+        (is_missed, nowhere)
     }
 
     /// The page that was under way can't be had; with what the server asked for, in milliseconds. `random` is from 0 up

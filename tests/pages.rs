@@ -6,6 +6,7 @@ mod support;
 
 use livefeed::feed::{Document, Feed};
 use livefeed::pages::Progress;
+use livefeed::push::Event;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
 use livefeed::time::{MINUTE, SECOND, Time};
 use livefeed::timeline::Changes;
@@ -209,7 +210,8 @@ fn a_dead_page_is_tried_again_later_and_later_and_nothing_is_lost() {
     let mut paged = Paged::new("F 12:06", leading("2.json"));
     paged.near(0);
     paged.asked();
-    paged.update(Message::NoPage(None));
+    let effects = paged.update(Message::NoPage(None));
+    assert_eq!(effects, [Effect::Gaps, Effect::Wait(Some(paged.clock + 15 * SECOND / 2))]);
     assert_eq!((paged.shows().as_str(), paged.session.progress(0)), ("F |", Progress::Failed));
     // Coming near again does not press it.
     paged.near(0);
@@ -383,4 +385,21 @@ fn one_page_is_asked_for_at_a_time_even_where_its_gap_was_closed_meanwhile() {
     assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G B A |", ""));
     paged.page("G 12:07", "further");
     assert_eq!(paged.asked(), "end");
+}
+
+#[test]
+fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_owed() {
+    let push = |paged: &mut Paged, id: &str, clock: &str| {
+        let event = Event::Entry(Box::new(entry(id, clock)), None);
+        paged.update(Message::Pushed(vec![event], String::new()));
+    };
+    let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
+    push(&mut paged, "C", "12:03");
+    paged.publish("D 12:04, C 12:03", leading("2"));
+    assert_eq!(paged.shows(), "D C B A");
+    // A request is under way: the first event after a pause says nothing of those before it.
+    paged.later(20 * SECOND);
+    push(&mut paged, "H", "12:08");
+    paged.publish("H 12:08, G 12:07", leading("2"));
+    assert_eq!(paged.shows(), "H G | D C B A");
 }

@@ -144,6 +144,9 @@ export class LiveFeedElement extends Base {
     const format = this.getAttribute("format");
     const first = url && inline === undefined ? askFor(url, format) : undefined;
     this.#attend();
+    if (this.hasAttribute("json-ld")) {
+      import("./json-ld.js").then(({ describe }) => describe(this, this.#shadow, this.#leaving.signal)).catch(() => {});
+    }
     this.#starts += 1;
     const start = this.#starts;
     loadCore(`${url}\n${format}`).then(

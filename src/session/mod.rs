@@ -85,7 +85,7 @@ impl Session {
         let before = self.freshness;
         match message {
             Message::Document(document, modified) => {
-                self.answer = Some(self.take(document, modified, &mut effects));
+                self.answer = Some(self.take(document, modified, None, &mut effects));
                 self.answered(now);
             }
             Message::Unchanged => {
@@ -94,7 +94,9 @@ impl Session {
                 }
                 self.answered(now);
             }
-            Message::Page(url, document, modified) => self.take_page(&url, document, modified, &mut effects),
+            Message::Page(url, document, modified) => {
+                self.take(document, modified, Some(&url), &mut effects);
+            }
             Message::NoPage(retry_after) => self.pages.failed(now.time, retry_after, now.random),
             Message::Near { gap, insist, beginning } => {
                 self.pages.want(gap, insist, beginning && self.feed.oldest_url.is_some());
@@ -135,7 +137,7 @@ impl Session {
             Message::Pushed(events, last_id) => self.hear(events, last_id, now, &mut effects),
             Message::Malformed(errors) => push_warnings(errors, &mut effects),
             Message::Given(document) => {
-                self.take(document, None, &mut effects);
+                self.take(document, None, None, &mut effects);
             }
             Message::Upsert(entry) => {
                 self.loaded = true;
@@ -151,38 +153,41 @@ impl Session {
         effects
     }
 
-    fn take(&mut self, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) -> Version {
-        let Document { feed, entries, unreadable, warnings } = document;
-        let version = self.version(stated(&feed, modified));
-        let first = !mem::replace(&mut self.loaded, true);
+    /// Takes a document, or a page of older entries from that address: they are news only where they were missed.
+    fn take(
+        &mut self,
+        document: Document,
+        modified: Option<Time>,
+        page: Option<&str>,
+        effects: &mut Vec<Effect>,
+    ) -> Version {
+        let Document { feed, entries, unreadable, mut warnings } = document;
+        let version = Version { source: page.map_or(MAIN, number_of), ..self.version(stated(&feed, modified)) };
         let next = feed.next_url.clone();
-        self.show_header(feed, version, first, effects);
         let is_stale = self.timeline.is_stale(&version);
-        let changes = self.timeline.merge(entries, &unreadable, version, Extent::Latest);
-        if !is_stale {
+        let mut first = false;
+        if page.is_none() {
+            first = !mem::replace(&mut self.loaded, true);
+            self.show_header(feed, version, first, effects);
+        }
+        let extent = if page.is_some() { Extent::Page } else { Extent::Latest };
+        let changes = self.timeline.merge(entries, &unreadable, version, extent);
+        let mut is_news = !changes.is_empty();
+        if page.is_some() {
+            let (is_missed, nowhere) = self.pages.arrived(next, &changes, &self.timeline);
+            is_news &= is_missed;
+            if let Some(found) = nowhere {
+                let (place, field) = ("feed".to_owned(), "next_url".to_owned());
+                warnings.push(Error::Field { place, field, expected: "a page of older entries", found });
+            }
+        } else if !is_stale {
             self.pages.latest(next, &changes, &self.timeline);
         }
-        if first || !changes.is_empty() {
+        if first || is_news {
             effects.push(Effect::List(changes));
         }
         push_warnings(warnings, effects);
         version
-    }
-
-    /// Takes a page of older entries. They are news only where they were missed.
-    fn take_page(&mut self, url: &str, document: Document, modified: Option<Time>, effects: &mut Vec<Effect>) {
-        let Document { feed, entries, unreadable, mut warnings } = document;
-        let version = Version { source: source(url), ..self.version(stated(&feed, modified)) };
-        let changes = self.timeline.merge(entries, &unreadable, version, Extent::Page);
-        let (is_news, leads_on) = self.pages.arrived(feed.next_url.clone(), &changes, &self.timeline);
-        if let Some(found) = feed.next_url.filter(|_| !leads_on) {
-            let field = "next_url".to_owned();
-            warnings.push(Error::Field { place: "feed".to_owned(), field, expected: "a page of older entries", found });
-        }
-        if is_news {
-            push_list(changes, effects);
-        }
-        push_warnings(warnings, effects);
     }
 
     /// Takes a header, unless it is older than the one that is shown.
@@ -284,7 +289,7 @@ impl Session {
             effects.push(Effect::Gaps);
         }
         self.timeline.set_gaps(self.pages.places(&self.timeline));
-        let page = self.pages.next(updates).filter(|_| reads);
+        let page = self.pages.again().filter(|_| reads);
         let again = self.pace.next();
         self.freshness.streaming = self.push.is_open();
         self.freshness.again = again.filter(|_| self.freshness.failed);
@@ -300,7 +305,7 @@ impl Session {
 }
 
 /// The number of a page's address.
-fn source(url: &str) -> u32 {
+fn number_of(url: &str) -> u32 {
     /// Small, and prime: addresses that differ in one digit get different numbers.
     const SPREAD: u32 = 31;
     url.bytes().fold(MAIN + 1, |number, byte| number.wrapping_mul(SPREAD).wrapping_add(u32::from(byte)))

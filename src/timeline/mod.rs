@@ -50,11 +50,11 @@ pub struct Timeline {
     newest: Vec<Version>,
     /// what was spoken of, so that no older copy brings back what is missing there
     spans: Vec<Span>,
-    /// what the newest document lacks and a second one has to; with whether its place is in the span
-    doubted: Vec<(usize, bool)>,
     /// the numbers of the newest and the oldest entry that the last document covers
     extent: Option<(usize, usize)>,
     gaps: Vec<usize>,
+    /// what the newest document lacks and a second one has to; with whether its place is in the span
+    doubted: Vec<(usize, bool)>,
 }
 
 /// What a merge has changed so far, as numbers.

@@ -76,11 +76,10 @@ impl Stage {
     fn has_embeds(&self) -> bool {
         let Some(session) = self.session() else { return false };
         let timeline = session.timeline();
-        let may_embed = |entry: &Rc<Entry>| {
-            // Attachments may be embeds, and so may be quotations and frames.
-            entry.has_media()
-                || matches!(&entry.content, Content::Html(html) if html.contains("<blockquote") || html.contains("<iframe"))
-        };
+        // Attachments may be embeds, and so may be quotations and frames.
+        let quotes = |html: &str| html.split('<').any(|tag| tag.starts_with("blockquote") || tag.starts_with("iframe"));
+        let may_embed =
+            |entry: &Rc<Entry>| entry.has_media() || matches!(&entry.content, Content::Html(html) if quotes(html));
         timeline.order().iter().filter_map(|id| timeline.entry(id)).any(may_embed)
     }
 

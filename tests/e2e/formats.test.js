@@ -26,19 +26,33 @@ test("a LiveBlogPosting is recognised by its context, and read by a module that 
   assert.equal(cdn.seen.filter(({ path }) => path === "/formats/live-blog-posting.js").length, 1);
 });
 
+/** The page of older entries to which the feeds lead. @type {Record<string, string>} */
+const OLDER = {
+  rss: `<rss version="2.0"><channel><title>Older</title><item><guid>first</guid><title>The first boat is built</title>
+    <pubDate>Mon, 02 Jan 2006 15:04:05 GMT</pubDate></item></channel></rss>`,
+  atom: `<feed xmlns="http://www.w3.org/2005/Atom"><title>Older</title><entry><id>first</id>
+    <title>The first boat is built</title><updated>2006-01-02T15:04:05Z</updated></entry></feed>`,
+};
+
 for (const format of ["rss", "atom"]) {
-  test(`a feed in ${format} is read as text by its module, and asked for again`, async () => {
+  test(`a feed in ${format} is read as text by its module, asked for again, and followed to older entries`, async () => {
     const read = (/** @type {string} */ name) => readFile(new URL(`../fixtures/feeds/formats/${name}`, import.meta.url), "utf8");
-    const xml = await read(`${format}.xml`);
+    const xml = (await read(`${format}.xml`)).replace(/https:[^"]*\?page=2/, `/older.${format}`);
     const { title, items } = JSON.parse(await read(`${format}.feed.json`));
     const feed = site.feed(`/feed.${format}`, xml, { "content-type": "application/xml" });
+    const older = site.feed(`/older.${format}`, OLDER[format], { "content-type": "application/xml" });
+    older.hold();
     await open(format, `<live-feed src="/feed.${format}" format="${format}"></live-feed>`);
     assert.deepEqual(await reader.all(".title"), [title]);
     const shown = items.filter((/** @type {any} */ item) => !item._livefeed?.deleted);
     assert.equal((await reader.all(".entry")).length, shown.length);
     feed.publish(xml.replace("The first boat is in", "Two boats are in"));
     await reader.call("refresh");
-    assert.equal((await reader.all(".entry-title")).includes("Two boats are in"), true);
+    const titles = await reader.all(".entry-title");
+    assert.equal(titles.includes("Two boats are in"), true);
+    older.release();
+    await reader.sees(".entry-title", [...titles, "The first boat is built"]);
+    assert.deepEqual(await reader.all(".title"), [title]);
     assert.deepEqual(await told(), []);
   });
 }

@@ -42,7 +42,11 @@ test("where the core cannot be loaded the fallback stays, and the console says w
 });
 
 test("a core that is not the one that belongs to the script is refused", async () => {
-  cdn.add("/live-feed.wasm", "something else", { "content-type": "application/wasm" });
+  // A sound module that does the very same: ours, and an empty section of its own at the end.
+  const core = Buffer.from(await (await fetch(cdn.url("/live-feed.wasm"))).arrayBuffer());
+  const other = Buffer.concat([core, Buffer.from([0, 1, 0])]);
+  assert.equal(WebAssembly.validate(other), true);
+  cdn.add("/live-feed.wasm", other, { "content-type": "application/wasm" });
   site.feed("/feed.json", feedOf(entries(1)));
   await open("wrong-core", FEED, { shown: false });
   await gaveUp();

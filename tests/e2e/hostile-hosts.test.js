@@ -219,10 +219,10 @@ test("a page in quirks mode shows what others show", async () => {
 test("a page that is served as XHTML shows what others show, by the one-line tag", async () => {
   const html =
     "<p>Half <b>bold<i>both</b>, a list<ul><li>one<li>two</ul>" +
-    `<img src="/a.png" width="4" height="3" alt="A"><br>&nbsp;end`;
+    `<img src="/a.svg" width="4" height="3" alt="A"><br>&nbsp;end`;
   const items = [entry(2, { content_html: html }), entry(1)];
   site.feed("/feed.json", feedOf(items, { summary_html: "<p>First.<br>Second." }));
-  site.add("/a.png", "", { "content-type": "image/png" });
+  site.add("/a.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`, { "content-type": "image/svg+xml" });
   const page = `<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>Strict</title>
 <script>//<![CDATA[

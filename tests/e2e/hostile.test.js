@@ -81,6 +81,12 @@ async function shown() {
 
 const EXPECTED = Object.fromEntries(Object.entries(HTML).map(([what, [, shown]]) => [what, shown]));
 
+test("nothing happens to a page by all feed HTML in one list", async () => {
+  await watch("list", [contents()]);
+  await shown();
+  assert.deepEqual(await damage(), NOTHING);
+});
+
 test("of feed HTML the same is shown in every engine", async () => {
   site.add("/proxy", SVG, { "content-type": "image/svg+xml" });
   await watch("own", [contents()]);

@@ -1,8 +1,10 @@
 /** What npm would publish: a page's needs, and nothing else. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { integrities } from "../../scripts/build.js";
 import { packed } from "../e2e/support/packed.js";
 
 const FILES = [
@@ -29,6 +31,7 @@ const FILES = [
   "dist/generator/generator.js",
   "dist/generator/index.html",
   "dist/index.js",
+  "dist/json-ld.js",
   "dist/live-feed.d.ts",
   "dist/live-feed.js",
   "dist/live-feed.wasm",
@@ -86,6 +89,21 @@ test("every path that package.json names is in the tarball", async () => {
     files.some((file) => new RegExp(`^${path.replaceAll(".", "\\.").replace("*", "[^/]+")}$`).test(file));
   const missing = named.filter((path) => !there(path));
   assert.deepEqual(missing, []);
+});
+
+test("the build tells the hash of every file that a page may run, and the element knows its core's", async () => {
+  const { folder, files } = await packed();
+  const hashes = new Map(await integrities(join(folder, "dist")));
+  const run = files.filter((file) => /\.(js|wasm)$/.test(file) && !/^dist\/(server|types)\//.test(file));
+  assert.deepEqual([...hashes.keys()].map((name) => `dist/${name}`).sort(), run);
+  for (const [name, hash] of hashes) {
+    const bytes = await readFile(join(folder, "dist", name));
+    assert.equal(hash, `sha384-${createHash("sha384").update(bytes).digest("base64")}`, name);
+  }
+  for (const name of ["live-feed.js", "element.js"]) {
+    const text = await readFile(join(folder, "dist", name), "utf8");
+    assert.ok(text.includes(/** @type {string} */ (hashes.get("live-feed.wasm"))), name);
+  }
 });
 
 test("the package asks for no other package", async () => {

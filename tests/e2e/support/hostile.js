@@ -45,6 +45,27 @@ export const WATCH = `<script>
       return own.call(this, html, ...rest);
     };
   }
+  // No string of a feed goes into one of these.
+  const sinks = [[Element, "innerHTML"], [Element, "outerHTML"], [ShadowRoot, "innerHTML"], [HTMLIFrameElement, "srcdoc"]];
+  for (const [of, name] of sinks) {
+    const { get, set } = Object.getOwnPropertyDescriptor(of.prototype, name);
+    Object.defineProperty(of.prototype, name, {
+      get,
+      set(html) {
+        say("HTML was written by " + name);
+        set.call(this, html);
+      },
+    });
+  }
+  const methods = [[Element, "insertAdjacentHTML"], [Element, "setHTMLUnsafe"], [Range, "createContextualFragment"], [Document, "write"]];
+  for (const [of, name] of methods) {
+    const own = of.prototype[name];
+    if (!own) continue;
+    of.prototype[name] = function (...args) {
+      say("HTML was written by " + name);
+      return own.apply(this, args);
+    };
+  }
   var globals = Object.getOwnPropertyNames(window);
 </script>`;
 
