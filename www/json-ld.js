@@ -3,10 +3,7 @@
  * where the page has none of its own. Made from the rows themselves, so that it says what a reader sees.
  */
 
-/** The longest headline that search engines show whole, in characters. */
-const MAX_HEADLINE = 110;
-/** Coverage whose end nobody knows is said to end so long after its newest entry. */
-const OPEN_END_MS = 12 * 60 * 60 * 1000;
+import { OPEN_END_MS, shorten } from "./coverage.js";
 
 /**
  * Where Trusted Types rule, a script's text has to come from a policy, though this one never runs. Ours serves nothing
@@ -110,13 +107,6 @@ function textOf(root, css) {
 function imageOf(root, css) {
   const image = /** @type {HTMLImageElement | null} */ (root.querySelector(css));
   return image?.src ? { "@type": "ImageObject", url: image.src } : undefined;
-}
-
-/** Whole words, as far as they go. @param {string} text */
-function shorten(text) {
-  if (text.length <= MAX_HEADLINE) return text;
-  const cut = text.slice(0, MAX_HEADLINE - 1);
-  return `${cut.slice(0, cut.lastIndexOf(" ") + 1 || undefined).trimEnd()}…`;
 }
 
 /** @param {number} time */
