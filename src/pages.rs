@@ -5,15 +5,17 @@
 //! - A gap is followed from its upper end, `next_url` by `next_url`, until what stands below it is met, or the feed has
 //!   no more.
 //! - One page at a time, as somebody comes near. What was missed is fetched at once, up to ten pages of it.
-//! - A page that can't be had is tried again, later and later, or when the reader asks for it. Addresses that lead back,
-//!   or to nothing older page after page, end the chain.
+//! - A page that can't be had is tried again, later and later, or when the reader asks for it. Pages that lead back
+//!   again and again, and bring nothing, end the chain.
 
-use crate::feed::Id;
+use std::rc::Rc;
+
+use crate::feed::{Entry, Id};
 use crate::pace::{MAX_RETRY_AFTER, MIN_INTERVAL, doubled};
 use crate::time::Time;
 use crate::timeline::{Changes, Timeline};
 
-/// So many pages in a row may lead to nothing older: while the reader was away, the feed's pages have moved on.
+/// So often the pages may turn back and bring nothing: once is what they do when they have moved on since the last one.
 const PATIENCE: u8 = 3;
 /// So many pages of what was missed are fetched without being asked for.
 const AT_ONCE: u8 = 10;
@@ -63,10 +65,10 @@ struct Gap {
     next: String,
     /// the page with the first entries comes before that
     oldest_first: bool,
-    /// how far down its pages went
-    reached: Option<Mark>,
-    /// how many of them in a row have led nowhere
-    idle: u8,
+    /// how far down its last page went
+    reached: Option<Time>,
+    /// how often they have turned back since they brought something
+    turns: u8,
     /// it was left by what came while nobody asked
     is_missed: bool,
     /// so many pages are fetched without being asked for
@@ -105,13 +107,11 @@ fn place(mark: Option<&Mark>, timeline: &Timeline) -> usize {
     place
 }
 
-/// Goes down to that entry, if it is lower; whether it was.
-fn sink(mark: &mut Option<Mark>, floor: &Mark, timeline: &Timeline) -> bool {
-    let is_lower = place(Some(floor), timeline) > place(mark.as_ref(), timeline);
-    if is_lower {
+/// Goes down to that entry, if it is lower.
+fn sink(mark: &mut Option<Mark>, floor: &Mark, timeline: &Timeline) {
+    if place(Some(floor), timeline) > place(mark.as_ref(), timeline) {
         *mark = Some(floor.clone());
     }
-    is_lower
 }
 
 impl Gap {
@@ -188,7 +188,8 @@ impl Pages {
         if insist {
             self.again = None;
         }
-        if oldest_first && gap.below.is_none() && !self.sought {
+        // While another page is under way, that one is not the one to come: the reader is still near after it.
+        if oldest_first && gap.below.is_none() && !(self.sought || gap.is_loading()) {
             gap.oldest_first = true;
             self.sought = true;
         }
@@ -214,33 +215,50 @@ impl Pages {
         self.again
     }
 
+    /// The page that was under way came with these entries. Whether all of it stands above what the gap follows upon: the
+    /// feed's pages have moved on since, and nobody knows how that hangs together with what is there.
+    pub fn is_astray(&mut self, entries: &[Rc<Entry>], timeline: &Timeline) -> bool {
+        let lowest = entries.iter().filter(|entry| !entry.pinned).filter_map(|entry| entry.published).min();
+        let Some(at) = self.gaps.iter().position(Gap::is_loading) else { return false };
+        let upper = at.checked_sub(1).and_then(|upper| self.gaps.get(upper));
+        let begins = match upper {
+            Some(upper) => {
+                let id = timeline.order().get(place(upper.above.as_ref(), timeline));
+                id.and_then(|id| timeline.entry(id)?.published)
+            }
+            None => self.top.as_ref().and_then(|top| top.date),
+        };
+        let Some(gap) = self.gaps.get_mut(at) else { return false };
+        gap.turns += u8::from(lowest.is_none() || gap.reached.is_some() && lowest >= gap.reached);
+        gap.reached = lowest.or(gap.reached);
+        begins.is_some() && lowest > begins && !gap.oldest_first
+    }
+
     /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed; and the next
     /// one, if that is not followed.
     pub fn arrived(&mut self, next: Option<String>, changes: &Changes, timeline: &Timeline) -> (bool, Option<String>) {
         self.busy = false;
-        let Some(gap) = self.gaps.iter_mut().find(|gap| gap.is_loading()) else { return (false, None) };
+        let Some(at) = self.gaps.iter().position(Gap::is_loading) else { return (false, None) };
+        let Some(gap) = self.gaps.get_mut(at) else { return (false, None) };
         gap.progress = Progress::Waiting;
         gap.wanted = false;
         gap.at_once = gap.at_once.saturating_sub(1);
         let is_missed = gap.is_missed;
-        let floor = timeline.floor().map(|id| Mark::of(id, timeline));
         let mut nowhere = None;
+        let mut floor = None;
         if gap.oldest_first {
             gap.oldest_first = false;
             gap.below = timeline.ceiling().map(|id| Mark::of(id, timeline));
             let upper_end = place(gap.above.as_ref(), timeline);
             gap.is_filled = gap.below.is_some() && place(gap.below.as_ref(), timeline) <= upper_end;
         } else {
-            gap.idle += 1;
-            if let Some(floor) = &floor {
-                sink(&mut gap.above, floor, timeline);
-                if sink(&mut gap.reached, floor, timeline) || !changes.added.is_empty() {
-                    gap.idle = 0;
-                }
-                gap.is_filled = gap.ends_at(floor, timeline);
+            floor = timeline.floor().map(|id| Mark::of(id, timeline));
+            gap.is_filled = floor.as_ref().is_some_and(|floor| gap.ends_at(floor, timeline));
+            if !changes.added.is_empty() {
+                gap.turns = 0;
             }
             match next {
-                Some(next) if gap.idle < PATIENCE => gap.next = next,
+                Some(next) if gap.turns < PATIENCE => gap.next = next,
                 next => {
                     nowhere = next.filter(|_| !gap.is_filled);
                     gap.is_filled = true;
@@ -250,6 +268,10 @@ impl Pages {
         self.failures = 0;
         self.changed = true;
         self.close();
+        // The same one, or the one below it.
+        if let (Some(gap), Some(floor)) = (self.gaps.get_mut(at), floor) {
+            sink(&mut gap.above, &floor, timeline);
+        }
         (is_missed, nowhere)
     }
 

@@ -1,15 +1,16 @@
 //! Older pages: a session is told what arrives, and says what it asks for and where something is missing.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::indexing_slicing, reason = "in a test a panic is the report")]
+#![allow(clippy::indexing_slicing, clippy::expect_used, reason = "in a test a panic is the report")]
 
 mod support;
 
-use livefeed::feed::{Document, Feed};
+use livefeed::feed::{Document, Entry, Feed};
 use livefeed::pages::Progress;
 use livefeed::push::Event;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
 use livefeed::time::{MINUTE, SECOND, Time};
 use livefeed::timeline::Changes;
+use proptest::prelude::*;
 
 use support::{at, deleted, document, entry, ids, list};
 
@@ -167,11 +168,11 @@ fn what_the_feed_itself_has_retracted_does_not_return_by_a_page() {
 #[test]
 fn pages_that_lead_back_end_the_chain_with_a_warning() {
     let mut paged = Paged::new("F 12:06", leading("2"));
-    for (page, next) in [("E 12:05", "3"), ("D 12:04", "2"), ("E 12:05", "3"), ("D 12:04", "2"), ("E 12:05", "3")] {
+    for (page, next) in [("E 12:05", "3"), ("D 12:04", "2")].repeat(4) {
         paged.near(0);
         paged.page(page, next);
     }
-    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E D", "2 3 2 3 2"));
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E D", "2 3 2 3 2 3 2"));
     assert_eq!(paged.warnings, ["feed: `next_url` is not a page of older entries: 3"]);
 }
 
@@ -402,4 +403,143 @@ fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_o
     push(&mut paged, "H", "12:08");
     paged.publish("H 12:08, G 12:07", leading("2"));
     assert_eq!(paged.shows(), "H G | D C B A");
+}
+
+/// How a server cuts a feed into pages.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    /// `?page=2`: what stands there moves on with every new entry
+    Offset,
+    /// `?before=17`: another address with every publication
+    Cursor,
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    /// so many new entries
+    Publish(u64),
+    Poll,
+    /// the server answers the page that was asked for, or fails
+    Answer(bool),
+    Near(usize, bool),
+    Push,
+}
+
+/// A feed of entries 1 to `newest`, one in each minute, in pages of `size`.
+#[derive(Debug)]
+struct Server {
+    newest: u64,
+    size: u64,
+    cut: Cut,
+}
+
+impl Server {
+    /// The page that begins below so many entries.
+    fn page(&self, newest: u64, offset: u64) -> Document {
+        let oldest = newest.saturating_sub(self.size) + 1;
+        let next = (oldest > 1).then(|| match self.cut {
+            Cut::Offset => format!("offset {}", offset + self.size),
+            Cut::Cursor => format!("before {oldest}"),
+        });
+        let oldest_url = Some("oldest".to_owned());
+        let entries = (oldest..=newest).rev().map(numbered_entry).collect();
+        Document { feed: Feed { next_url: next, oldest_url, ..Feed::default() }, ..document(entries) }
+    }
+
+    fn answer(&self, url: &str) -> Document {
+        let number = url.rsplit(' ').next().and_then(|number| number.parse::<u64>().ok());
+        match number {
+            Some(offset) if url.starts_with("offset") => self.page(self.newest.saturating_sub(offset), offset),
+            Some(before) => self.page(before - 1, 0),
+            None => Document { feed: Feed::default(), ..self.page(self.size.min(self.newest), 0) },
+        }
+    }
+}
+
+fn numbered_entry(number: u64) -> Entry {
+    let minutes = i64::try_from(number).expect("a small number");
+    Entry { published: Some(at("00:00") + minutes * MINUTE), ..Entry::new(number.to_string()) }
+}
+
+/// Every two neighbours are neighbours in the feed, but where a gap is known.
+fn has_no_silent_hole(session: &Session) -> Result<(), TestCaseError> {
+    let timeline = session.timeline();
+    let numbers: Vec<u64> = timeline.order().iter().map(|id| id.parse().expect("a number")).collect();
+    for (at, number) in numbers.iter().enumerate() {
+        let next = numbers.get(at + 1).copied().unwrap_or_default();
+        let is_known = timeline.gaps().contains(&(at + 1));
+        prop_assert!(is_known || next + 1 == *number, "{numbers:?} {:?}", timeline.gaps());
+    }
+    Ok(())
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        (1..12_u64).prop_map(Act::Publish),
+        Just(Act::Poll),
+        any::<bool>().prop_map(Act::Answer),
+        (0..3_usize, any::<bool>()).prop_map(|(gap, beginning)| Act::Near(gap, beginning)),
+        Just(Act::Push),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn there_is_never_a_silent_hole_and_in_the_end_all_is_there(
+        acts in proptest::collection::vec(act(), 1..40),
+        size in 1..6_u64,
+        newest in 1..30_u64,
+        is_cursor in any::<bool>(),
+    ) {
+        let mut server = Server { newest, size, cut: if is_cursor { Cut::Cursor } else { Cut::Offset } };
+        let mut paged = Paged::new("", Feed::default());
+        paged.update(Message::Document(server.page(newest, 0), None));
+        let mut moved = 0;
+        let answer = |paged: &mut Paged, server: &Server, well: bool| {
+            if let Some(url) = paged.asked.pop() {
+                let page = server.answer(&url);
+                paged.update(if well { Message::Page(url, page, None) } else { Message::NoPage(None) });
+            }
+        };
+        for act in acts {
+            match act {
+                // Pages that have moved on are followed as long as they do so no more often than they are read.
+                Act::Publish(count) if is_cursor || (moved < 2 && paged.asked.is_empty()) => {
+                    server.newest += count;
+                    moved += 1;
+                }
+                Act::Publish(_) => {}
+                Act::Poll => {
+                    paged.later(20 * SECOND);
+                    paged.update(Message::Document(server.page(server.newest, 0), None));
+                }
+                Act::Answer(well) => answer(&mut paged, &server, well),
+                Act::Near(gap, beginning) => {
+                    paged.update(Message::Near { gap, insist: true, beginning });
+                }
+                // The stream brings the very next one, if nothing was left out.
+                Act::Push if is_cursor && ids(paged.session.timeline().order()).first() == Some(&&*server.newest.to_string()) => {
+                    server.newest += 1;
+                    let event = Event::Entry(Box::new(numbered_entry(server.newest)), None);
+                    paged.update(Message::Pushed(vec![event], String::new()));
+                }
+                Act::Push => {}
+            }
+            prop_assert!(paged.asked.len() <= 1);
+            has_no_silent_hole(&paged.session)?;
+        }
+        paged.update(Message::Document(server.page(server.newest, 0), None));
+        for _ in 0..1000 {
+            let gaps = paged.session.timeline().gaps().len();
+            if gaps == 0 {
+                break;
+            }
+            for gap in 0..gaps {
+                paged.update(Message::Near { gap, insist: true, beginning: false });
+            }
+            answer(&mut paged, &server, true);
+            has_no_silent_hole(&paged.session)?;
+        }
+        prop_assert_eq!(paged.session.timeline().len() as u64, server.newest);
+    }
 }

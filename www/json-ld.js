@@ -3,10 +3,20 @@
  * where the page has none of its own. Made from the rows themselves, so that it says what a reader sees.
  */
 
-/** The longest headline that search engines show whole, in characters. */
-const MAX_HEADLINE = 110;
-/** Coverage whose end nobody knows is said to end so long after its newest entry. */
-const OPEN_END_MS = 12 * 60 * 60 * 1000;
+import { OPEN_END_MS, shorten } from "./coverage.js";
+
+/**
+ * Where Trusted Types rule, a script's text has to come from a policy, though this one never runs. Ours serves nothing
+ * else; where a page does not let it be made, nothing is written.
+ */
+const POLICY = (() => {
+  try {
+    const { trustedTypes } = /** @type {any} */ (globalThis);
+    return trustedTypes?.createPolicy("livefeed-json-ld", { createScript: (/** @type {string} */ text) => text });
+  } catch {
+    return undefined;
+  }
+})();
 
 /**
  * Writes it when the feed is there and whenever it has changed, and takes it away in the end.
@@ -15,17 +25,17 @@ const OPEN_END_MS = 12 * 60 * 60 * 1000;
  * @param {AbortSignal} signal ends it
  */
 export function describe(element, shadow, signal) {
-  const theirs = [...document.querySelectorAll('script[type="application/ld+json"]')];
-  if (signal.aborted || theirs.some((script) => script.textContent?.includes("LiveBlogPosting"))) return;
+  if (signal.aborted) return;
   const script = document.createElement("script");
   script.type = "application/ld+json";
   const write = () => {
-    const posting = postingOf(element, shadow);
+    const all = [...document.querySelectorAll('script[type="application/ld+json"]')];
+    const others = all.filter((other) => other !== script && other.textContent?.includes("LiveBlogPosting"));
+    const posting = others.length === 0 && postingOf(element, shadow);
     if (!posting) return;
     // No end tag of a feed's ends it.
     const text = JSON.stringify(posting).replaceAll("<", "\\u003c");
-    // A text node: under Trusted Types a script's text can't be set, though this one never runs.
-    script.replaceChildren(document.createTextNode(text));
+    script.text = POLICY?.createScript(text) ?? text;
     document.head.append(script);
   };
   for (const type of ["load", "live-feed-update"]) element.addEventListener(type, write, { signal });
@@ -97,13 +107,6 @@ function textOf(root, css) {
 function imageOf(root, css) {
   const image = /** @type {HTMLImageElement | null} */ (root.querySelector(css));
   return image?.src ? { "@type": "ImageObject", url: image.src } : undefined;
-}
-
-/** Whole words, as far as they go. @param {string} text */
-function shorten(text) {
-  if (text.length <= MAX_HEADLINE) return text;
-  const cut = text.slice(0, MAX_HEADLINE - 1);
-  return `${cut.slice(0, cut.lastIndexOf(" ") + 1 || undefined).trimEnd()}…`;
 }
 
 /** @param {number} time */

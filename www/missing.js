@@ -17,6 +17,8 @@ export function link(target) {
   made.textContent = name || fileName(target.src);
   for (const [attribute, value] of [["class", "attachment"], ["part", "attachment"]]) made.setAttribute(attribute, value);
   if (made instanceof HTMLAnchorElement) Object.assign(made, { href: address, rel: "noopener" });
+  // The room that was kept for it stays, so that nothing moves.
+  Object.assign(made.style, { display: "inline-block", minBlockSize: `${target.offsetHeight}px` });
   const hadFocus = target.matches(":focus");
   target.replaceWith(made);
   if (hadFocus) made.focus();

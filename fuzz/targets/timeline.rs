@@ -138,12 +138,12 @@ struct Page {
 }
 
 impl Page {
-    fn version(&mut self, stated: Stated, source: u16) -> Version {
+    fn version(&mut self, stated: Stated, source: u32) -> Version {
         self.arrivals += 1;
         Version { stated, source, arrival: self.arrivals }
     }
 
-    fn aged(&mut self, age: &Age, source: u16) -> Version {
+    fn aged(&mut self, age: &Age, source: u32) -> Version {
         let stated = match *age {
             Age::Number(number) => Stated::Number(number.into()),
             Age::Updated(minutes) => Stated::Updated(Time(minutes.into())),

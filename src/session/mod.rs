@@ -161,7 +161,7 @@ impl Session {
         page: Option<&str>,
         effects: &mut Vec<Effect>,
     ) -> Version {
-        let Document { feed, entries, unreadable, mut warnings } = document;
+        let Document { feed, mut entries, unreadable, mut warnings } = document;
         let version = Version { source: page.map_or(MAIN, number_of), ..self.version(stated(&feed, modified)) };
         let next = feed.next_url.clone();
         let is_stale = self.timeline.is_stale(&version);
@@ -171,6 +171,9 @@ impl Session {
             self.show_header(feed, version, first, effects);
         }
         let extent = if page.is_some() { Extent::Page } else { Extent::Latest };
+        if page.is_some() && self.pages.is_astray(&entries, &self.timeline) {
+            entries.clear();
+        }
         let changes = self.timeline.merge(entries, &unreadable, version, extent);
         let mut is_news = !changes.is_empty();
         if page.is_some() {

@@ -78,6 +78,22 @@ for (const reducedMotion of [false, true]) {
   });
 }
 
+test("in a narrow column, with the line for sharing below each entry, an edit shifts nothing either", chromium, async () => {
+  const resource = site.feed("/feed.json", feed(COUNT, [], undefined, 1));
+  const narrow = "<style>body { inline-size: 320px } live-feed::part(share-button) { opacity: 1 !important }</style>";
+  await open("narrow", FEED, { head: narrow });
+  await browser.run(() => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot);
+    root.querySelector(".item")?.dispatchEvent(new PointerEvent("pointerover", { bubbles: true, composed: true }));
+  });
+  await browser.until("the line", () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".item .share"));
+  await browser.frames();
+  await watchShifts();
+  resource.publish(feed(COUNT, [], (number) => (number === COUNT ? { title: SENTENCE.repeat(3), date_modified: at(99) } : {}), 2));
+  await reader.call("refresh");
+  assert.deepEqual(await shifts(), []);
+});
+
 test("at the live edge the rows glide to their places, with motion reduced they are there at once", chromium, async () => {
   const resource = site.feed("/feed.json", feed(COUNT));
   await browser.prefer({ reducedMotion: false });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { entries, feedOf } from "./support/feeds.js";
 import { EVEN, clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, heard, told, advance } = usePages();
+const { browser, site, cdn, reader, open, heard, told, advance } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 /** The moment at which the reader's clock and the server's stand. */
@@ -121,6 +121,36 @@ for (const [name, value] of [
     await feed.requested(3);
   });
 }
+
+test("a copy that the browser may keep for an hour is not shown in place of the feed", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)), { "cache-control": "max-age=3600" });
+  await open("kept", FEED);
+  feed.publish(feedOf(entries(3)));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
+});
+
+test("another origin's feed is asked for by its very URL, and nobody's leave is asked before", async () => {
+  cdn.feed("/feed.json", feedOf(entries(1)));
+  await open("simple", `<live-feed src="${cdn.url("/feed.json?edition=2")}"></live-feed>`, { head: CLOCK });
+  await reader.call("refresh");
+  const asked = cdn.seen.filter(({ path }) => path === "/feed.json").map(({ method, query }) => `${method} ${query}`);
+  assert.deepEqual(asked, ["GET edition=2", "GET edition=2"]);
+});
+
+test("where a document does not say how old it is, Last-Modified does", async () => {
+  const feed = serve();
+  feed.headers["last-modified"] = "Sun, 01 Mar 2026 18:10:00 GMT";
+  await open("last-modified", FEED, { head: CLOCK });
+  feed.publish(feedOf(entries(3)));
+  feed.headers["last-modified"] = "Sun, 01 Mar 2026 18:05:00 GMT";
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);
+  feed.headers["last-modified"] = "Sun, 01 Mar 2026 18:15:00 GMT";
+  feed.publish(feedOf(entries(4)));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".body"), ["Text 4.", "Text 3.", "Text 2.", "Text 1."]);
+});
 
 test("another pace in the feed reaches pages that are open", async () => {
   const feed = serve();

@@ -5,15 +5,10 @@
  * @import { Json } from "../formats/parts/members.js"
  * @import { Entry, Picture } from "./entries.js"
  */
+import { OPEN_END_MS, shorten } from "../coverage.js";
 import { present } from "../formats/parts/members.js";
 import { entriesOf, readAuthors, readPicture, readTime, text } from "./entries.js";
 import { safeHtml, textIn } from "./sanitize.js";
-
-/** The longest headline that search engines show whole, in characters. */
-const MAX_HEADLINE = 110;
-
-/** Coverage whose end nobody knows is said to end so long after its newest entry; it may go on after that. */
-const OPEN_END_MS = 12 * 60 * 60 * 1000;
 
 /**
  * @typedef {object} Options
@@ -146,14 +141,4 @@ function organization({ name, url, logo }) {
 /** @param {number | undefined} time */
 function iso(time) {
   return time === undefined || !Number.isFinite(time) ? undefined : new Date(time).toISOString();
-}
-
-/** As much as search engines show, cut between words. @param {string} words */
-function shorten(words) {
-  const line = words.replaceAll(/\s+/g, " ").trim();
-  if (line.length <= MAX_HEADLINE) return line;
-  const cut = line.slice(0, MAX_HEADLINE - 1);
-  const space = cut.lastIndexOf(" ");
-  // A letter of two halves is not cut through.
-  return `${(space > MAX_HEADLINE / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
