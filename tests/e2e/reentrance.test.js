@@ -30,6 +30,13 @@ const inEachEvent = (act) => `<script>
   }
 </script>`;
 
+/** Until there is something to play, or no feed any more. */
+const playable = () =>
+  browser.until("the embed's button, or the feed's end", () => {
+    const element = document.querySelector("live-feed");
+    return !element || element.shadowRoot?.querySelector(".embed-button");
+  });
+
 /** Makes every event happen, and says which did. */
 async function goThroughAll() {
   const feed = site.feed("/feed.json", feedOf([entry(2, EMBED), entry(1)]));
@@ -39,8 +46,7 @@ async function goThroughAll() {
   feed.publish(feedOf([entry(3), entry(2, EMBED), entry(1)]));
   await reader.call("refresh");
   await reader.call("refresh");
-  // What opens an embed is loaded with the first of them.
-  await browser.until("the card's button", () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".embed-button"));
+  await playable();
   await browser.run(() => {
     const root = document.querySelector("live-feed")?.shadowRoot;
     for (const css of [".order button[aria-pressed=false]", ".embed-button"]) {
@@ -123,10 +129,7 @@ test("a handler that removes the element inside an event harms nothing, and put 
     const body = `<live-feed src="/feed.json" data-in="${type}"></live-feed>`;
     await open(`removes-${type}`, body, { head: `<script>var gone;</script>${inEachEvent(act)}`, shown: false });
     if (!["loadstart", "error", "load", "loadend"].includes(type)) {
-      await browser.until("the feed, or its end", () => {
-        const element = document.querySelector("live-feed");
-        return !element || element.shadowRoot?.querySelector(".toolbar:not([hidden])");
-      });
+      await playable();
       await browser.run((added) => {
         const element = /** @type {any} */ (document.querySelector("live-feed"));
         if (!element) return;
