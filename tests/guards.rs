@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use livefeed::browser::listener::{Listener, Options};
 use livefeed::browser::local_time;
 use livefeed::browser::observer::{Intersection, Place, Resize};
@@ -14,7 +14,7 @@ use livefeed::browser::storage::Storage;
 use livefeed::browser::ticker::{Member, Ticker};
 use livefeed::browser::timer::{Frame, Idle, Timeout};
 use livefeed::time::{DAY, HOUR, SECOND, Time};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, Event};
@@ -227,24 +227,57 @@ fn a_margin_that_is_none_is_an_error() {
 }
 
 #[wasm_bindgen_test]
-async fn an_observer_tells_heights_until_it_is_dropped() {
+async fn a_change_of_height_is_told_until_the_observer_is_dropped() {
     let block = Block::new(0, 40);
-    let (signal, heights) = (Signal::new(), Rc::new(RefCell::new(Vec::new())));
-    let observer = Resize::new({
-        let (signal, heights) = (signal.clone(), heights.clone());
-        move |changed| {
-            heights.borrow_mut().extend(changed.into_iter().map(|(_, height)| height));
+    let (signal, told) = (Signal::new(), Rc::new(Cell::new(0)));
+    let observer = Resize::new(&block.0, {
+        let (signal, told) = (signal.clone(), told.clone());
+        move || {
+            told.set(told.get() + 1);
             signal.give();
         }
-    })
-    .unwrap();
-    observer.observe(&block.0);
+    });
     signal.given().await;
-    drop(observer);
+    frame_shown().await;
+    frame_shown().await;
+    assert_eq!(told.get(), 1);
     block.0.set_attribute("style", "height: 90px").unwrap();
     frame_shown().await;
     frame_shown().await;
-    assert_eq!(*heights.borrow(), [40.0]);
+    assert_eq!(told.get(), 2);
+    drop(observer);
+    block.0.set_attribute("style", "height: 60px").unwrap();
+    frame_shown().await;
+    frame_shown().await;
+    assert_eq!(told.get(), 2);
+}
+
+/// The page's own handlers hear of loops, and so do those who watch over pages.
+#[wasm_bindgen_test]
+async fn a_height_that_its_observer_changes_once_more_is_no_error_of_the_page() {
+    let block = Block::new(0, 40);
+    let errors = Rc::new(RefCell::new(Vec::new()));
+    let heard = {
+        let errors = errors.clone();
+        Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            errors.borrow_mut().push(Reflect::get(&event, &"message".into()).unwrap().as_string().unwrap());
+        })
+    };
+    let window = web_sys::window().unwrap();
+    window.add_event_listener_with_callback("error", heard.as_ref().unchecked_ref()).unwrap();
+    let height = Rc::new(Cell::new(40));
+    let _observer = Resize::new(&block.0, {
+        let (block, height) = (block.0.clone(), height.clone());
+        move || {
+            height.set(height.get() + 10);
+            block.set_attribute("style", &format!("height: {}px", height.get())).unwrap();
+        }
+    });
+    frame_shown().await;
+    frame_shown().await;
+    assert_eq!(height.get(), 50);
+    window.remove_event_listener_with_callback("error", heard.as_ref().unchecked_ref()).unwrap();
+    assert_eq!(*errors.borrow(), Vec::<String>::new());
 }
 
 #[wasm_bindgen_test]

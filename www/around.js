@@ -2,6 +2,7 @@
  * Getting around in a feed: addresses that lead to an entry, keys, and a button that shares one. Loaded when somebody
  * does: with an address that names something, at the first pointer or focus inside a feed, on touch screens at once.
  */
+import { resized } from "./page.js";
 
 /** What it says, as long as the feed's language says nothing else. */
 export const ENGLISH = { copy_link: "Copy link", share: "Share", link_copied: "Link copied" };
@@ -166,9 +167,9 @@ export function hold(row, { mark = true } = {}) {
       if (before === growths) isSettling = false;
     });
   };
-  const observer = new ResizeObserver(put);
-  for (let node = row.parentNode; node; node = around(node)) if (node instanceof Element) observer.observe(node);
-  signal.addEventListener("abort", () => observer.disconnect());
+  for (let node = row.parentNode; node; node = around(node)) {
+    if (node instanceof Element) signal.addEventListener("abort", resized(node, put));
+  }
 
   const scrolled = () => {
     if (Math.abs(top() - place) <= A_HAIR) return;

@@ -15,13 +15,26 @@ export function link(target) {
   }
   const made = document.createElement(target.closest("a") ? "span" : "a");
   made.textContent = name || fileName(target.src);
-  for (const [attribute, value] of [["class", "attachment"], ["part", "attachment"]]) made.setAttribute(attribute, value);
+  made.setAttribute("part", "attachment");
+  made.setAttribute("class", `attachment ${roomOf(target)}`);
   if (made instanceof HTMLAnchorElement) Object.assign(made, { href: address, rel: "noopener" });
-  // The room that was kept for it stays, so that nothing moves.
-  Object.assign(made.style, { display: "inline-block", minBlockSize: `${target.offsetHeight}px` });
   const hadFocus = target.matches(":focus");
   target.replaceWith(made);
   if (hadFocus) made.focus();
+}
+
+/**
+ * A class that keeps the room which was kept for it, so that nothing moves.
+ * @param {HTMLElement} target
+ */
+function roomOf(target) {
+  const { offsetHeight } = target;
+  const name = `room-${offsetHeight}`;
+  const root = target.getRootNode();
+  const [sheet] = root instanceof ShadowRoot ? root.adoptedStyleSheets : [];
+  const rule = `.${name} { display: inline-block; min-block-size: ${offsetHeight}px; }`;
+  if (sheet && ![...sheet.cssRules].some(({ cssText }) => cssText === rule)) sheet.insertRule(rule, sheet.cssRules.length);
+  return name;
 }
 
 /** The end of its path, else its host. @param {string} address */

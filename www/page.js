@@ -35,6 +35,29 @@ export function idle(call, latest) {
   return () => cancelIdleCallback(id);
 }
 
+/**
+ * Calls back in the very frame in which an element's height has changed. Until the next one it looks away: what changes
+ * by the call itself would be told to the page as an error, "ResizeObserver loop".
+ * @param {Element} element
+ * @param {() => void} call
+ */
+export function resized(element, call) {
+  let height = -1;
+  let again = 0;
+  const observer = new ResizeObserver(() => {
+    if (element.clientHeight === height) return;
+    call();
+    height = element.clientHeight;
+    observer.disconnect();
+    again = requestAnimationFrame(() => observer.observe(element));
+  });
+  observer.observe(element);
+  return () => {
+    cancelAnimationFrame(again);
+    observer.disconnect();
+  };
+}
+
 export function theWindow() {
   return window;
 }

@@ -105,13 +105,7 @@ impl Anchor {
                 })
                 .collect(),
         });
-        let growth = {
-            let settle = told(&Rc::downgrade(&anchor), Self::settle);
-            Resize::new(move |_| settle())
-        };
-        let growth = growth.ok()?;
-        growth.observe(root);
-        let _ = anchor.growth.set(growth);
+        let _ = anchor.growth.set(Resize::new(root, told(&Rc::downgrade(&anchor), Self::settle)));
         Some(anchor)
     }
 

@@ -1,12 +1,10 @@
-//! What the browser sees of elements: whether they are in view, and how tall they are.
+//! What the browser sees of elements: whether they are in view, and when their height changes.
 
-use js_sys::Array;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
-    ResizeObserverEntry,
-};
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+use super::guard::Guard;
 
 /// Where an element is, as seen from the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,41 +93,19 @@ impl Drop for Intersection {
     }
 }
 
-/// Tells which elements change their size: each with its height in CSS pixels, without padding.
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    fn resized(element: &Element, call: &Function) -> Function;
+}
+
+/// Calls back in the frame in which an element's height changes, and once at first.
 #[derive(Debug)]
 #[must_use = "an observer stops when it is dropped"]
-pub struct Resize {
-    observer: ResizeObserver,
-    _callback: Closure<dyn FnMut(Array)>,
-}
+pub struct Resize(#[expect(dead_code, reason = "a guard")] Guard);
 
 impl Resize {
-    /// Observes nothing yet.
-    ///
-    /// # Errors
-    /// The browser's, if it has no such observer.
-    pub fn new(mut callback: impl FnMut(Vec<(Element, f64)>) + 'static) -> Result<Self, JsValue> {
-        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let entries = entries.iter().map(JsCast::unchecked_into::<ResizeObserverEntry>);
-            callback(entries.map(|entry| (entry.target(), entry.content_rect().height())).collect());
-        });
-        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
-        Ok(Self { observer, _callback: callback })
-    }
-
-    /// Begins with that element; its height is told at once, in the next frame.
-    pub fn observe(&self, element: &Element) {
-        self.observer.observe(element);
-    }
-
-    /// Leaves that element alone.
-    pub fn unobserve(&self, element: &Element) {
-        self.observer.unobserve(element);
-    }
-}
-
-impl Drop for Resize {
-    fn drop(&mut self) {
-        self.observer.disconnect();
+    /// Begins with that element.
+    pub fn new(element: &Element, callback: impl Fn() + 'static) -> Self {
+        Self(Guard::new(Box::new(move |_| callback()), &|call| resized(element, call)))
     }
 }

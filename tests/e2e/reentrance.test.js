@@ -18,7 +18,7 @@ const inEachEvent = (act) => `<script>
   var acted = {}, broken = [];
   addEventListener("unhandledrejection", ({ reason }) => broken.push(String(reason)));
   addEventListener("error", ({ message }) => {
-    if (!/the host has thrown|ResizeObserver loop/.test(message)) broken.push(message);
+    if (!/the host has thrown/.test(message)) broken.push(message);
   });
   for (const type of ${JSON.stringify(EVENTS)}) {
     document.addEventListener(type, (event) => {

@@ -15,8 +15,7 @@ export const WATCH = `<script>
   window.name = "host-window";
   for (const type of ["error", "unhandledrejection"]) {
     addEventListener(type, (event) => {
-      // Nothing failed: the browser measures the rest in its next frame.
-      if (!/^ResizeObserver loop/.test(event.message)) say(type + ": " + (event.message || event.reason));
+      say(type + ": " + (event.message || event.reason));
     });
   }
   for (const type of ["focusin", "submit", "beforeunload", "fullscreenchange", "securitypolicyviolation"]) {
