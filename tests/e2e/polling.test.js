@@ -163,6 +163,25 @@ test("another pace in the feed reaches pages that are open", async () => {
   await feed.requested(3);
 });
 
+test("elements with one feed are asked for at the pace of the fastest among them, as long as it is there", async () => {
+  const feed = serve();
+  const slow = `<live-feed id="slow" src="/feed.json" interval="60"></live-feed>`;
+  await open("paces", slow + `<live-feed id="fast" src="/feed.json" interval="10"></live-feed>`, { head: CLOCK });
+  assert.equal(feed.requests, 1);
+  await advance(9 * second);
+  assert.equal(feed.requests, 1);
+  await advance(second);
+  await feed.requested(2);
+  await browser.run(() => document.querySelector("#fast")?.remove());
+  await advance(59 * second);
+  assert.equal(feed.requests, 2);
+  await advance(second);
+  await feed.requested(3);
+  await browser.run(() => document.querySelector("#slow")?.remove());
+  await advance(10 * minute);
+  assert.equal(feed.requests, 3);
+});
+
 test("a reader who saves data asks half as often", async () => {
   const feed = serve();
   const saving = `<script>Object.defineProperty(navigator, "connection", { value: { saveData: true } });</script>`;
