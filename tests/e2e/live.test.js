@@ -42,7 +42,14 @@ const touched = async () => {
 
 test("an unchanged poll touches nothing: 304, or the same text again", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(4)));
-  await open("unchanged", FEED, { head: clockAt(at(5)) });
+  const counting = `<script>
+    var parsed = 0;
+    JSON.parse = new Proxy(JSON.parse, { apply: (...call) => ((parsed += 1), Reflect.apply(...call)) });
+  </script>`;
+  await open("unchanged", FEED, { head: clockAt(at(5)) + counting });
+  const parsed = () => browser.run(() => /** @type {any} */ (globalThis).parsed);
+  const before = await parsed();
+  assert.ok(before > 0);
   await watch();
   await reader.call("refresh");
   assert.equal(feed.requests, 2);
@@ -51,6 +58,7 @@ test("an unchanged poll touches nothing: 304, or the same text again", async () 
   await reader.call("refresh");
   await reader.call("refresh");
   assert.equal(feed.requests, 4);
+  assert.equal(await parsed(), before);
   assert.deepEqual(await touched(), []);
   assert.deepEqual(await heard("live-feed-update"), []);
 });
@@ -166,12 +174,13 @@ test("with live=off it asks once", async () => {
 });
 
 test("while the page is hidden nothing is asked; on return once", async () => {
-  const feed = site.feed("/feed.json", feedOf(entries(1)));
+  // So long that no timer of the browser's own comes to the test's help.
+  const feed = site.feed("/feed.json", feedOf(entries(1), { poll_seconds: 3600 }));
   await open("hidden", FEED, { head: clockAt(at(5)) });
   await hide(true);
-  await advance(10 * NEXT_POLL_MS);
+  await advance(2 * 3600 * 1000);
   assert.equal(feed.requests, 1);
-  feed.publish(feedOf(entries(2)));
+  feed.publish(feedOf(entries(2), { poll_seconds: 3600 }));
   await hide(false);
   await reader.sees(".body", ["Text 2.", "Text 1."]);
   assert.equal(feed.requests, 2);
