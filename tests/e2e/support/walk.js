@@ -1,104 +1,186 @@
 /**
- * A walk: a reader and a newsroom do one thing after the other, drawn from a seed, so that each walk can be taken again.
+ * Random walks: whatever a newsroom and a reader do, and in whatever order, the list is the newest document's, the focus
+ * is where it was, what is read has not moved, and what plays goes on. `WALKS=500` takes more, `WALK=17` that one alone.
+ *
+ * They are taken in several files, each of which ends in time.
  */
-import { at, entry, feedOf } from "./feeds.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chance, Newsroom } from "./newsroom.js";
+import { usePages } from "./pages.js";
+import { Places, STILL_PX } from "./place.js";
 
-const SENTENCE = "One sentence after the other, until the line is full and the next one has begun. ";
-/** So many entries a walk begins with: more than a view, fewer than a window. */
-const FIRST = 14;
-/** A title of up to so many sentences. */
-const LONGEST = 4;
+const { browser, site, reader, open } = usePages();
+const places = new Places(browser);
 
-/**
- * Numbers from 0 to 1 that are the same for the same seed (xorshift32).
- * @param {number} seed a whole number
- */
-export function chance(seed) {
-  let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
+const WALKS = Number(process.env.WALKS ?? 60);
+const ONLY = process.env.WALK;
+const STEPS = 10;
+/** No request but those that the walk asks for. */
+const feed = (/** @type {string} */ order) =>
+  `<live-feed src="/feed.json" interval="3600" storage="none" order="${order}"></live-feed>
+  <p style="block-size: 1500px">Below</p>`;
+
+/** What the page shows, when every row has come to its place. */
+const look = () =>
+  browser.run(async () => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot);
+    // What is displaced begins to glide in the second frame after a change.
+    for (const _ of "abc") await new Promise((done) => requestAnimationFrame(done));
+    const gliding = root.getAnimations().filter(({ effect }) => /** @type {any} */ (effect).target.matches(".item"));
+    await Promise.allSettled(gliding.map((animation) => animation.finished));
+    const text = (/** @type {Element | null | undefined} */ element) => element?.querySelector(".body")?.textContent ?? "";
+    const shown = (/** @type {string} */ css) => [...root.querySelectorAll(css)].filter((one) => one.checkVisibility());
+    const rows = shown(".item");
+    const line = Math.max(0, root.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0);
+    const isRead = (/** @type {Element} */ row) =>
+      (row.querySelector(".entry")?.getBoundingClientRect().bottom ?? 0) > line + 2;
+    const begins = (root.querySelector(".list")?.getBoundingClientRect().top ?? 0) >= line - 2;
+    const page = /** @type {any} */ (globalThis);
+    return {
+      texts: rows.map(text),
+      held: Number.parseInt(shown(".pill")[0]?.textContent ?? "0"),
+      newestFirst: root.querySelector(".order [aria-pressed=true]")?.textContent === "New first",
+      /** The entry that is read; none where the list's beginning shows. */
+      read: begins ? "" : text(rows.find(isRead)),
+      focus: text(root.activeElement?.closest(".entry")),
+      isSame: root.activeElement === page.focused,
+      plays: text(page.player?.closest?.(".entry")),
+      loads: page.loads,
+    };
+  });
+
+/** Puts the focus on an entry's link. @param {string} text */
+const focus = (text) =>
+  browser.run((text) => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot);
+    const body = [...root.querySelectorAll(".body")].find((body) => body.textContent === text);
+    const link = /** @type {any} */ (body?.querySelector("a"));
+    link?.focus({ preventScroll: true });
+    /** @type {any} */ (globalThis).focused = root.activeElement;
+  }, text);
+
+/** Lets an entry play: a frame, as players are, which tells each time that it is loaded. @param {string} text */
+const play = (text) =>
+  browser.run(async (text) => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot);
+    const page = /** @type {any} */ (globalThis);
+    page.player?.remove();
+    page.player = document.createElement("iframe");
+    page.player.src = "/player.html";
+    page.loads = 0;
+    const row = [...root.querySelectorAll(".entry")].find((row) => row.querySelector(".body")?.textContent === text);
+    await new Promise((loaded) => {
+      page.player.addEventListener("load", () => loaded((page.loads += 1)));
+      row?.append(page.player);
+    });
+  }, text);
+
+/** @param {number} seed */
+async function walk(seed) {
+  const newsroom = new Newsroom(chance(seed));
+  const resource = site.feed("/feed.json", newsroom.document());
+  await open(`walk-${seed}`, feed(newsroom.draw(2) === 0 ? "newest" : "oldest"));
+  /** @type {string[]} */
+  const way = [];
+  const publish = async (/** @type {string} */ what) => {
+    resource.publish(newsroom.document());
+    await reader.call("refresh");
+    return what;
   };
+  const any = async () => {
+    const { texts } = await look();
+    return texts[newsroom.draw(texts.length)];
+  };
+  /** What may happen; what moves the reader on purpose, or lets lines break anew, is marked. */
+  const acts = {
+    add: () => publish(newsroom.add()),
+    late: () => publish(newsroom.addLate()),
+    edit: () => publish(newsroom.edit()),
+    remove: () => publish(newsroom.remove()),
+    switch: async () => {
+      const { newestFirst } = await look();
+      await reader.press(".order button", newestFirst ? "Old first" : "New first");
+      return "switch";
+    },
+    header: async () => {
+      if ((await reader.all(".summary-button")).length > 0) await reader.press(".summary-button");
+      return "open or close the header";
+    },
+  };
+  const moves = {
+    read: async () => {
+      const text = await any();
+      await places.read(text);
+      return `read "${text}"`;
+    },
+    top: async () => {
+      await places.scroll(0);
+      return "scroll to the top";
+    },
+    resize: async () => {
+      const width = 320 + newsroom.draw(500);
+      await browser.run((width) => {
+        document.body.style.inlineSize = `${width}px`;
+      }, width);
+      await browser.frames();
+      return `${width} pixels wide`;
+    },
+    focus: async () => {
+      const text = await any();
+      await focus(text);
+      return `focus on "${text}"`;
+    },
+    play: async () => {
+      const text = await any();
+      await play(text);
+      await browser.frames();
+      return `play in "${text}"`;
+    },
+  };
+  const steps = [...Object.values(acts), ...Object.values(acts), ...Object.values(moves), moves.read];
+  for (let step = 0; step < STEPS; step += 1) {
+    const act = steps[newsroom.draw(steps.length)];
+    const before = await look();
+    const isMove = Object.values(moves).some((move) => move === act);
+    if (before.read && !isMove) await places.watch(before.read);
+    way.push(await act());
+    const watched = before.read && !isMove ? await places.watched() : undefined;
+    const after = await look();
+    const taken = `seed ${seed}: ${way.join(", ")}`;
+
+    const all = newsroom.texts(after.newestFirst);
+    assert.deepEqual(after.texts, all.filter((text) => after.texts.includes(text)), taken);
+    assert.equal(after.texts.length + after.held, all.length, taken);
+    const isGone = (/** @type {string} */ text) => !all.includes(text);
+    if (watched && !isGone(before.read ?? "")) {
+      assert.ok(watched.moved <= STILL_PX, `${taken}: "${before.read}", which is read, moved by ${watched.moved} px`);
+    }
+    if (act !== moves.focus && before.focus && before.isSame && !isGone(before.focus)) {
+      assert.deepEqual([after.focus, after.isSame], [before.focus, true], `${taken}: the focus`);
+    }
+    if (act !== moves.play && before.plays && !isGone(before.plays)) {
+      assert.deepEqual([after.plays, after.loads], [before.plays, 1], `${taken}: what plays`);
+    }
+  }
+  await reader.call("showPending");
+  const { texts, newestFirst } = await look();
+  assert.deepEqual(texts, newsroom.texts(newestFirst), `seed ${seed}: ${way.join(", ")}, show all`);
 }
 
-/** What the newsroom has published: the truth that a page is held against. */
-export class Newsroom {
-  /** By number; each has its own moment. @type {Map<number, { minute: number, title: string }>} */
-  #entries = new Map();
-  #random;
-  #last = 0;
-  #version = 0;
-  #summary = SENTENCE.repeat(9);
+/** How many files share the walks, and how many walks are one test. */
+const FILES = 3;
+const TOGETHER = 10;
 
-  /** @param {() => number} random */
-  constructor(random) {
-    this.#random = random;
-    for (let count = 0; count < FIRST; count += 1) this.add();
-  }
-
-  /** A whole number below that one. @param {number} below */
-  draw(below) {
-    return Math.floor(this.#random() * below);
-  }
-
-  #title() {
-    return SENTENCE.repeat(this.draw(LONGEST));
-  }
-
-  add() {
-    this.#last += 1;
-    this.#entries.set(this.#last, { minute: this.#last, title: this.#title() });
-    return `new ${this.#last}`;
-  }
-
-  /** A new one with an earlier date than others. */
-  addLate() {
-    const before = this.draw(this.#last);
-    this.#last += 1;
-    // No two have the same moment: none of the others has such a part of a minute.
-    this.#entries.set(this.#last, { minute: before + this.#last / 1000, title: this.#title() });
-    return `late ${this.#last}, in the minute ${before}`;
-  }
-
-  edit() {
-    const number = this.#any();
-    const known = this.#entries.get(number);
-    if (known) known.title = `${this.#title()}Edited ${this.#version}.`;
-    return `edit ${number}`;
-  }
-
-  /** But for the oldest: one that leaves the end of a document is taken to have left the feed's page, not the feed. */
-  remove() {
-    const [oldest] = this.texts(false);
-    const number = this.#any();
-    if (`Text ${number}.` === oldest) return "nothing";
-    this.#entries.delete(number);
-    return `remove ${number}`;
-  }
-
-  #any() {
-    return [...this.#entries.keys()][this.draw(this.#entries.size)];
-  }
-
-  /** Their texts as they are to be shown. @param {boolean} newestFirst */
-  texts(newestFirst) {
-    const sorted = [...this.#entries].sort(([, one], [, other]) => other.minute - one.minute);
-    const texts = sorted.map(([number]) => `Text ${number}.`);
-    return newestFirst ? texts : texts.reverse();
-  }
-
-  /** The next version of the feed. */
-  document() {
-    this.#version += 1;
-    const items = [...this.#entries].map(([number, { minute, title }]) =>
-      entry(number, {
-        title: title || undefined,
-        content_html: `<p>Text <a href="/${number}">${number}</a>.</p>`,
-        date_published: at(minute),
-      }),
-    );
-    return feedOf(items, { version: this.#version, summary_html: `<p>${this.#summary}</p>` });
+/** Takes the walks of one file. @param {number} file from 0 */
+export function walks(file) {
+  const seeds = Array.from({ length: ONLY === undefined ? WALKS : Number(ONLY) + 1 }, (_, seed) => seed);
+  const ours = seeds.filter((seed) => seed % FILES === file && (ONLY === undefined || seed === Number(ONLY)));
+  for (let first = 0; first < ours.length; first += TOGETHER) {
+    const some = ours.slice(first, first + TOGETHER);
+    test(`walks ${some.join(", ")}: the list is the truth, and nothing is lost to the reader`, async () => {
+      site.add("/player.html", "<!doctype html><title>Player</title>", { "content-type": "text/html" });
+      for (const seed of some) await walk(seed);
+    });
   }
 }

@@ -1,0 +1,3 @@
+import { walks } from "./support/walk.js";
+
+walks(1);
