@@ -14,7 +14,7 @@ import { DIST } from "./build.js";
 const KB = 1024;
 
 /** What the default page weighs while it is over its budget, in KB. To be lowered with every gain, and then taken out. */
-const KNOWN = 99.4;
+const KNOWN = 99.2;
 const NO_GROWTH = process.argv.includes("--no-growth");
 
 /** The strongest a server can compress; what a CDN serves. */
