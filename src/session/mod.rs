@@ -17,7 +17,8 @@ use crate::push::{Event, Push, Step};
 use crate::time::{SECOND, Time};
 use crate::timeline::{Changes, Extent, Stated, Timeline, Version};
 
-/// The URL of the feed itself, among the numbers of [`Version::source`]; its older pages come after it.
+/// The URL of the feed itself, among the numbers of [`Version::source`]; those of its older pages are made of their
+/// addresses.
 const MAIN: u32 = 0;
 /// A `hint` reaches every reader in the same moment; within this time they ask.
 const HINT_SPREAD: i64 = SECOND;
