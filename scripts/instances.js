@@ -5,10 +5,19 @@
  */
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 
+/** What the rest imports from the first half comes from a module of that name. */
+export const FIRST_HALF = "b";
+
 /** What the function is given and gives back, for www/load.js. */
 const TYPES = `
-/** Begins an instance. It is given up at the first error that leaves it: \`lost\` is told, and nothing is done any more. */
-export function begin(module: WebAssembly.Module, lost: (error: unknown) => void): { Widget: typeof Widget };
+/**
+ * Begins an instance of the first half; \`join\` adds the rest. It is given up at the first error that leaves it: \`lost\` is
+ * told, and nothing is done any more. The error goes on to the page where \`lost\` says so.
+ */
+export function begin(
+  module: WebAssembly.Module,
+  lost: (error: unknown) => boolean,
+): { Widget: typeof Widget; join: (rest: WebAssembly.Module) => void };
 `;
 
 /** The imports; what follows from them, and the one variable of the instance; how it is begun, in one way or another. */
@@ -39,9 +48,15 @@ export async function makeInstances(js, types) {
     "export function begin(module, lost) {",
     UNUSED.reduce((text, unused) => text.replace(unused, ""), body).replace(/^export /gm, ""),
     "let wasm;",
-    "wasm = guarded(new WebAssembly.Instance(module, __wbg_get_imports()).exports, lost);",
+    "const imports = __wbg_get_imports();",
+    "const { exports } = new WebAssembly.Instance(module, imports);",
+    "const guard = guarded(lost);",
+    "wasm = guard(exports);",
     `wasm.${start}();`,
-    "return { Widget };",
+    "const join = (rest) => {",
+    `  Object.assign(wasm, guard(new WebAssembly.Instance(rest, { ...imports, ${FIRST_HALF}: exports }).exports));`,
+    "};",
+    "return { Widget, join };",
     "}",
   ];
   await writeFile(js, made.join("\n"));

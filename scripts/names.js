@@ -6,12 +6,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { run } from "./run.js";
 
 /**
- * Optimises the WebAssembly, and shortens the names in both files.
+ * Shortens the names in both files. Those of the functions stay, for who has to know them.
  * @param {string} wasm
  * @param {string} js what wasm-bindgen made beside it
  */
 export async function shortenNames(wasm, js) {
-  const args = [...OPTIMISE, ...KEEP_FUNCTIONS, "--minify-imports-and-exports-and-modules"];
+  const args = ["--debuginfo", "--minify-imports-and-exports-and-modules"];
   const { output } = await run("wasm-opt", [...args, wasm, "-o", wasm], { quiet: true });
   /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
   const names = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
@@ -30,19 +30,6 @@ export async function shortenNames(wasm, js) {
     .replace(/".+_bg\.js": (\w+),/, (_, made) => `${JSON.stringify(MODULE)}: Object.assign(${made}, { ${own} }),`);
   await writeFile(js, text);
 }
-
-/**
- * Twice for size, from code whose branches were put together anew; then few locals, of which those that are used most
- * have the shortest numbers. No object stands in the lowest kilobyte: Rust puts the far end of the stack there.
- */
-const OPTIMISE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--merge-locals"];
-OPTIMISE.push("--coalesce-locals-learning", "--reorder-locals");
-
-/**
- * Nothing is inlined: that makes the file smaller, but what is sent larger (measured: 3 % of brotli). The largest
- * function that is inlined always, when it is small, when it has one caller:
- */
-const KEEP_FUNCTIONS = ["-aimfs", "0", "-fimfs", "0", "-ocimfs", "0"];
 
 /** The one module that imports come from, as wasm-opt names it. */
 const MODULE = "a";

@@ -1,6 +1,7 @@
 //! The element's attributes as typed values. What is unknown becomes the default, with a warning that says what is known.
 
 use crate::error::Error;
+use crate::feed::Feed;
 
 /// How many rows are shown first.
 pub const PAGE_SIZE: usize = 50;
@@ -146,6 +147,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Whether updates of that feed come by themselves.
+    #[must_use]
+    pub fn updates(&self, feed: &Feed) -> bool {
+        self.live != Live::Off && feed.poll_seconds != Some(0.0)
+    }
+
     /// The attributes that are observed.
     pub const ATTRIBUTES: &[&str] = &[
         "src",

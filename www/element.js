@@ -4,7 +4,9 @@
  */
 import css from "../src/view/live-feed.css";
 import { accessors } from "./accessors.js";
+import { deferred } from "./deferred.js";
 import { around, askFor, hooks, loadCore, missing } from "./load.js";
+import { Meanwhile } from "./meanwhile.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
 /** @typedef {import("./load.js").Core} Core */
@@ -52,6 +54,8 @@ export class LiveFeedElement extends Base {
   #widget;
   /** Whose widget it is. @type {Core | undefined} */
   #core;
+  /** Until the core is whole. @type {Meanwhile | undefined} */
+  #meanwhile;
   /** Kept when the core has begun; calls wait for it. @type {PromiseWithResolvers<Widget>} */
   #ready = deferred();
   /** Whether those calls have their answer; the next start has calls of its own. */
@@ -114,7 +118,8 @@ export class LiveFeedElement extends Base {
    */
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
-    this.#widget?.set(name, value ?? undefined);
+    if (this.#meanwhile) this.#meanwhile.change(name);
+    else this.#widget?.set(name, value ?? undefined);
     if (!IDENTITY.includes(name) || !this.#started || this.#restarting) return;
     this.#restarting = true;
     // What is called from now on means the feed that was named just now.
@@ -153,12 +158,28 @@ export class LiveFeedElement extends Base {
       (core) => {
         if (start !== this.#starts || !this.#started) return;
         const { signal } = this.#leaving;
-        core.lost.addEventListener("lost", (event) => this.#lose(core, event), { signal });
+        core.told.addEventListener("lost", (event) => this.#lose(core, event), { signal });
         if (core !== this.#core) this.#widget = this.#build(core);
         this.#core = core;
-        this.#begun = true;
-        this.#ready.resolve(/** @type {Widget} */ (this.#widget));
-        this.#widget?.start(url, first, inline);
+        const widget = /** @type {Widget} */ (this.#widget);
+        const go = () => {
+          // Another start may have come meanwhile; and what was lost has told so.
+          if (start !== this.#starts || !this.#started || core.gone) return;
+          const meanwhile = this.#meanwhile;
+          this.#meanwhile = undefined;
+          this.#begun = true;
+          this.#ready.resolve(widget);
+          widget.start(url, first, inline);
+          meanwhile?.end(widget);
+        };
+        if (core.whole) return go();
+        // What shows the feed is there; what keeps it up to date is on its way.
+        this.#meanwhile = new Meanwhile(this, this.#shadow, core, (error) => {
+          if (!this.#states.has("stale")) this.#tell(error);
+          this.#states.add("stale");
+        });
+        core.rest.then(go);
+        widget.look(url, first, inline);
       },
       (error) => {
         if (start === this.#starts && this.#started) this.#fail(error);
@@ -170,7 +191,16 @@ export class LiveFeedElement extends Base {
     if (!this.#started) return;
     this.#started = false;
     this.#leaving.abort();
-    this.#widget?.stop();
+    const [core, widget] = [this.#core, this.#widget];
+    if (this.#meanwhile && core && widget) {
+      // It has to be whole to be taken down; the next start has one of its own.
+      this.#meanwhile.end();
+      widget.leave();
+      core.rest.then(() => widget.stop());
+      this.#meanwhile = this.#core = this.#widget = undefined;
+    } else {
+      widget?.stop();
+    }
     this.#renew();
   }
 
@@ -226,16 +256,21 @@ export class LiveFeedElement extends Base {
 
   /** The core can't run here: what the page itself shows stays. @param {unknown} error */
   #fail(error) {
-    const message = error instanceof Error ? error.message : String(error);
     this.#states.delete("loading");
     this.#states.add("error");
-    console.error(`<live-feed> ${message}`, this);
     // Calls that wait are told; who made none need not hear of it a second time.
     this.#ready.promise.catch(() => {});
     this.#ready.reject(error);
     this.#begun = true;
-    this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
+    this.#tell(error);
     this.dispatchEvent(new CustomEvent("loadend"));
+  }
+
+  /** @param {unknown} error */
+  #tell(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(`<live-feed> ${message}`, this);
+    this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
   }
 
   /** @template T @param {(widget: Widget) => T} call */
@@ -320,12 +355,4 @@ for (const attribute of ATTRIBUTES) {
  */
 function asJson(value) {
   return JSON.parse(JSON.stringify(value) ?? "null");
-}
-
-/** @template T @returns {PromiseWithResolvers<T>} */
-function deferred() {
-  /** @type {any} */
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return made;
 }

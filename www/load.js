@@ -5,8 +5,15 @@ import { begin } from "../pkg/livefeed.js";
 import { parser } from "./parser.js";
 
 /**
- * An instance of the core. `lost` hears `lost`, with its error, when it can't go on; `alone` is one feed's own.
- * @typedef {ReturnType<typeof begin> & { lost: EventTarget, alone: boolean }} Core
+ * An instance of the core. `told` hears `lost`, with its error, when it can't go on, and `late` when the rest of it can't
+ * be had; `alone` is one feed's own, `gone` what was lost.
+ * @typedef {object} Core
+ * @property {ReturnType<typeof begin>["Widget"]} Widget
+ * @property {EventTarget} told
+ * @property {boolean} alone
+ * @property {boolean} gone
+ * @property {boolean} whole
+ * @property {Promise<void>} rest
  */
 
 /** The languages that have a file of words; English is built in. */
@@ -27,9 +34,20 @@ const FORMATS = {
   atom: () => import("./formats/atom.js"),
 };
 
-/** The core compiled. @type {Promise<WebAssembly.Module> | undefined} */
+/** Its two files, beside this module: what shows a feed, and what keeps it up to date from then on. */
+const FIRST = { file: "live-feed.wasm", url: () => new URL("./live-feed.wasm", import.meta.url), integrity: WASM_INTEGRITY };
+const REST = { file: "live-feed-rest.wasm", url: () => new URL("./live-feed-rest.wasm", import.meta.url), integrity: REST_INTEGRITY };
+
+/** The first half compiled. @type {Promise<WebAssembly.Module> | undefined} */
 let loading;
-let loaded = false;
+
+/** The rest: promised, and there. @type {Promise<WebAssembly.Module> | undefined} */
+let awaited;
+/** @type {WebAssembly.Module | undefined} */
+let rest;
+
+/** Has the rest asked for at once, where it could not be had. @type {() => void} */
+export let hurry = () => {};
 
 /** The instances: one that all feeds share, under an empty name, or one for each feed. @type {Map<string, Core>} */
 const cores = new Map();
@@ -40,22 +58,22 @@ let apart = false;
 /** How long a feed may take in all; the core gives its own requests as long. */
 const PATIENCE_MS = 25_000;
 
+/** How long until the rest is asked for again, the first time and at most; half of it by chance. */
+const [AGAIN_MS, AGAIN_AT_MOST_MS] = [10_000, 300_000];
+
 /** Requests that were sent before the core was there, by URL and format. @type {Map<string, Promise<Response>>} */
 const requests = new Map();
 
 /**
- * An instance of the core, which is loaded once a page.
+ * An instance of the core, which is loaded once a page. Its first half can show a feed; it is whole when `rest` is kept.
  * @param {string} feed which one it is, where each has its own
  * @returns {Promise<Core>}
  */
 export async function loadCore(feed) {
   try {
-    const module = await (loading ??= compile());
+    const module = await (loading ??= compile(FIRST));
     const name = apart ? feed : "";
-    const core = cores.get(name) ?? instance(module, name);
-    loaded = true;
-    requests.clear();
-    return core;
+    return cores.get(name) ?? instance(module, name);
   } catch (error) {
     // The next element, or the next page of an application, may have more luck.
     loading = undefined;
@@ -65,43 +83,74 @@ export async function loadCore(feed) {
 
 /** @param {WebAssembly.Module} module @param {string} name @returns {Core} */
 function instance(module, name) {
-  const lost = new EventTarget();
+  const told = new EventTarget();
   const give = (/** @type {unknown} */ error) => {
-    console.error("<live-feed> the core has failed, and is begun anew", error);
+    core.gone = true;
     cores.delete(name);
-    apart = true;
-    // Not in the middle of whatever called it.
-    setTimeout(() => lost.dispatchEvent(new CustomEvent("lost", { detail: error })));
+    const tell = () => told.dispatchEvent(new CustomEvent("lost", { detail: error }));
+    if (core.whole) {
+      console.error("<live-feed> the core has failed, and is begun anew", error);
+      apart = true;
+      // Not in the middle of whatever called it.
+      setTimeout(tell);
+    } else {
+      // What the first half does not know: the whole core begins anew with it.
+      core.rest.then(tell);
+    }
+    return core.whole;
   };
-  const core = { ...begin(module, give), lost, alone: apart };
+  const { Widget, join } = begin(module, give);
+  /** @type {Core} */
+  const core = { Widget, told, alone: apart, whole: false, gone: false, rest: Promise.resolve() };
   cores.set(name, core);
+  const complete = (/** @type {WebAssembly.Module} */ rest) => {
+    join(rest);
+    core.whole = true;
+    requests.clear();
+  };
+  if (rest) complete(rest);
+  else core.rest = (awaited ??= loadRest()).then(complete);
   return core;
 }
 
-async function compile() {
+/** The rest, for as long as it takes: what is shown meanwhile is whole, and only gets older. */
+async function loadRest() {
+  for (let wait = AGAIN_MS; ; wait = Math.min(2 * wait, AGAIN_AT_MOST_MS)) {
+    try {
+      rest = await compile(REST);
+      return rest;
+    } catch (error) {
+      for (const { told } of cores.values()) told.dispatchEvent(new CustomEvent("late", { detail: error }));
+      await new Promise((done) => {
+        hurry = () => done(undefined);
+        setTimeout(done, wait * (0.5 + Math.random() / 2));
+      });
+    }
+  }
+}
+
+/** @param {typeof FIRST} half */
+async function compile(half) {
   if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly, or it is switched off");
-  const response = await fetchCore();
+  const response = await fetchHalf(half);
   // While it is still arriving, which the browser does only where the host serves it with its own type.
   const streams = response.headers.get("content-type") === "application/wasm";
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function fetchCore() {
-  const url = wasmUrl();
-  const response = await fetch(url, { integrity: WASM_INTEGRITY }).catch((error) => {
+/** @param {typeof FIRST} half */
+async function fetchHalf({ file, url: beside, integrity }) {
+  // Beside this module, unless the page says otherwise: `<meta name="live-feed-wasm" content="…">`.
+  const given = document.querySelector('meta[name="live-feed-wasm"]')?.getAttribute("content");
+  const first = given ? new URL(given, document.baseURI) : undefined;
+  const url = !first ? beside().href : file === FIRST.file ? first.href : new URL(file, first).href;
+  const response = await fetch(url, { integrity }).catch((error) => {
     throw new Error(`${url} could not be loaded, or is not the file that belongs to live-feed.js ${VERSION}`, {
       cause: error,
     });
   });
   if (!response.ok) throw new Error(`${url} answered with HTTP status ${response.status}`);
   return response;
-}
-
-/** Beside this module, unless the page says otherwise: `<meta name="live-feed-wasm" content="…">`. */
-function wasmUrl() {
-  const meta = document.querySelector('meta[name="live-feed-wasm"]');
-  return new URL(meta?.getAttribute("content") || new URL("./live-feed.wasm", import.meta.url).href, document.baseURI)
-    .href;
 }
 
 /** Names what to do about a core that can't be compiled. @param {unknown} error */
@@ -122,7 +171,7 @@ function remedy(error) {
  * @returns {Promise<Response> | undefined}
  */
 export function askFor(url, format) {
-  if (loaded) return undefined;
+  if (rest) return undefined;
   const key = `${url}\n${format ?? ""}`;
   let request = requests.get(key);
   if (!request) {

@@ -9,7 +9,7 @@ const ENGLISH = { failed: "The updates could not be loaded.", retry: "Retry" };
 const FRAMES = 5;
 
 /**
- * Says so, until the reader tries again. What is shown above it stays.
+ * Says so, until the reader tries again. What is shown above it stays. Gives what takes the line away.
  * @param {HTMLElement} element
  * @param {ShadowRoot} shadow
  * @param {(lang: string) => Promise<unknown> | undefined} words
@@ -36,6 +36,7 @@ export async function say(element, shadow, words, again) {
   });
   line.append(failed, " ", button);
   shadow.append(line);
+  return () => line.remove();
 }
 
 /**

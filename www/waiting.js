@@ -43,7 +43,8 @@ export class Asking {
    */
   async answer(most) {
     try {
-      const response = await this.response;
+      // Another element may be waiting for the same one.
+      const response = (await this.response).clone();
       const { ok, status, headers } = response;
       const header = (/** @type {string} */ name) => headers.get(name) ?? "";
       // A cache gives the origin's date, which is as much older as it says itself.

@@ -1,15 +1,20 @@
 //! One reader of a feed, per element: which rows they see, in which order, and what is held back until they want it.
 
+mod first;
 mod window;
 
 use std::rc::Rc;
 
+pub use first::{First, first};
 pub use window::BUILT;
 
 use crate::config::Order;
 use crate::feed::{Entry, Id, Numbers};
 use crate::time::Time;
 use crate::timeline::{Changes, Timeline};
+
+/// How many key moments the jump list names: more of them are no summary any more.
+pub const MOMENTS: usize = 30;
 
 /// What can happen to a reading.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::poll::{self, Answer, Refusal, Reply};
+use super::poll::{self, Answer, Asking, Refusal, Reply};
 use super::read;
 use super::shared::{News, Source};
 use crate::browser::local_time;
@@ -15,14 +15,25 @@ use crate::feed::Document;
 use crate::markup::url::Use;
 use crate::session::Message;
 
-/// The format that is JSON, and nothing else.
-const JSON_FEED: &str = "json-feed";
+/// What was begun before there was a source.
+#[derive(Default)]
+pub struct Begun {
+    /// the request for the feed, and the promise of its [`Reply`]
+    pub asked: Option<(Asking, JsValue)>,
+    /// what it brought, once that was read
+    pub read: Option<(Document, Answer)>,
+}
 
 impl Source {
     /// Asks for the feed, or for that page of older entries.
     pub(super) fn fetch(self: &Rc<Self>, page: Option<String>) {
-        let first = if page.is_none() { self.first.take() } else { None };
-        let (asking, reply) = poll::ask(page.as_ref().unwrap_or(&self.url), first);
+        let begun = if page.is_none() { self.begun.take() } else { Begun::default() };
+        if let Some((document, answer)) = begun.read {
+            self.heard(&answer);
+            let message = self.document(document, None, answer);
+            return self.settle(false, Ok(message));
+        }
+        let (asking, reply) = begun.asked.unwrap_or_else(|| poll::ask(page.as_ref().unwrap_or(&self.url), None));
         if let Ok(mut under_way) = self.under_way.try_borrow_mut() {
             let [feed, older] = &mut *under_way;
             *(if page.is_some() { older } else { feed }) = Some(asking);
@@ -58,20 +69,20 @@ impl Source {
 
     /// The answer parsed; nothing where it is the same text as the last one.
     fn parse(&self, page: Option<&String>, answer: Answer) -> Result<Option<(JsValue, Answer)>, Refusal> {
-        let local = local_time();
-        if let Some(date) = answer.date {
-            self.observe(|skew| skew.observe_server(date, local));
-        }
+        self.heard(&answer);
         let is_last = self.last_text.try_borrow().is_ok_and(|last| last.as_ref() == Some(&answer.text));
         if is_last && page.is_none() {
             return Ok(None);
         }
-        let json = match read::parse(page.unwrap_or(&self.url), &answer.text) {
-            // Formats of XML take their text.
-            Err(_) if self.format.as_deref().is_some_and(|name| name != JSON_FEED) => answer.text.clone().into(),
-            read => read?,
-        };
+        let json = read::body(page.unwrap_or(&self.url), self.format.as_deref(), &answer.text)?;
         Ok(Some((json, answer)))
+    }
+
+    /// Learns from an answer what time it is.
+    fn heard(&self, answer: &Answer) {
+        if let Some(date) = answer.date {
+            self.observe(|skew| skew.observe_server(date, local_time()));
+        }
     }
 
     fn document(&self, mut document: Document, page: Option<String>, answer: Answer) -> Message {

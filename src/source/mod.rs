@@ -7,8 +7,10 @@ mod read;
 mod shared;
 mod stream;
 
+pub use fetch::Begun;
 pub use member::Member;
-pub use read::{document, entry, parse, plain};
+pub use poll::{Answer, Asking, Reply, answer, ask};
+pub use read::{Convert, body, document, entry, parse, plain};
 pub use shared::{News, Source};
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.

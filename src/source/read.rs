@@ -15,6 +15,8 @@ extern "C" {
     fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
 }
 
+/// The format that is JSON, and nothing else.
+const JSON_FEED: &str = "json-feed";
 /// How long one slice of reading may take, in milliseconds: half a frame.
 const SLICE: i64 = 8;
 /// How many items are read between two looks at the clock.
@@ -39,6 +41,17 @@ pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
         let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).to_string() };
         Error::NotJson { url: url.to_owned(), found }
     })
+}
+
+/// Parses a body of that format.
+///
+/// # Errors
+/// [`Error::NotJson`]; formats of XML take their text.
+pub fn body(url: &str, format: Option<&str>, text: &JsString) -> Result<JsValue, Error> {
+    match parse(url, text) {
+        Err(_) if format.is_some_and(|name| name != JSON_FEED) => Ok(text.clone().into()),
+        read => read,
+    }
 }
 
 /// What a document became: [`Error::NotAFeed`] or the format module's error, where it can't be read.

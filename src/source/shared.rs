@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString, Promise};
+use js_sys::{Function, JsString};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
+use super::fetch::Begun;
 use super::member::Member;
 use super::poll::Asking;
 use super::read::Convert;
@@ -53,7 +54,7 @@ pub struct Source {
     stream: RefCell<Option<Stream>>,
     /// the request for the feed, and the one for a page of older entries
     pub(super) under_way: RefCell<[Option<Asking>; 2]>,
-    pub(super) first: RefCell<Option<Promise>>,
+    pub(super) begun: RefCell<Begun>,
     pub(super) last_text: RefCell<Option<JsString>>,
     pub(super) skew: Cell<Skew>,
     pub(super) members: RefCell<Vec<Seat>>,
@@ -75,17 +76,16 @@ pub(super) struct Seat {
 }
 
 impl Source {
-    /// Joins the source of that URL. `first` is the request that the page has already sent; it counts for the source's
-    /// first one. An element without a URL has a source of its own, which asks nobody.
+    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a URL has a source of its own, which asks nobody.
     pub fn join(
         url: &str,
         format: Option<String>,
-        first: Option<Promise>,
+        begun: Begun,
         convert: Rc<Convert>,
         tell: Rc<Tell>,
     ) -> Member {
         let source = Self::known(url, format.as_deref()).unwrap_or_else(|| {
-            let source = Rc::new(Self::new(url.to_owned(), format, convert, first));
+            let source = Rc::new(Self::new(url.to_owned(), format, convert, begun));
             source.listen();
             SOURCES.with(|sources| {
                 if let Ok(mut sources) = sources.try_borrow_mut() {
@@ -103,7 +103,7 @@ impl Source {
         SOURCES.with(|sources| sources.try_borrow().ok()?.iter().filter_map(Weak::upgrade).find(is_it))
     }
 
-    fn new(url: String, format: Option<String>, convert: Rc<Convert>, first: Option<Promise>) -> Self {
+    fn new(url: String, format: Option<String>, convert: Rc<Convert>, begun: Begun) -> Self {
         Self {
             // Without a URL there is nobody to ask.
             session: RefCell::new(if url.is_empty() { Session::default() } else { Session::new(chance()) }),
@@ -115,7 +115,7 @@ impl Source {
             timer: RefCell::default(),
             stream: RefCell::default(),
             under_way: RefCell::default(),
-            first: RefCell::new(first),
+            begun: RefCell::new(begun),
             last_text: RefCell::default(),
             skew: Cell::default(),
             members: RefCell::default(),

@@ -20,6 +20,7 @@ mod version;
 use std::rc::Rc;
 
 pub use changes::Changes;
+pub use placing::in_order;
 pub use version::{Stated, Version};
 
 use crate::feed::{Entry, Id};

@@ -21,6 +21,12 @@ impl Placed {
     }
 }
 
+/// A document's entries in order, newest first.
+#[must_use]
+pub fn in_order(entries: Vec<Rc<Entry>>) -> Vec<Rc<Entry>> {
+    place(entries, &mut |_| 0).into_iter().map(|placed| placed.entry).collect()
+}
+
 /// Puts a document's entries in order, newest first; those of one date as they stand in the feed.
 pub(super) fn place(mut entries: Vec<Rc<Entry>>, number: &mut dyn FnMut(&Id) -> usize) -> Vec<Placed> {
     if is_oldest_first(&entries) {

@@ -78,6 +78,11 @@ impl List {
         &self.element
     }
 
+    /// Has every row observed.
+    pub fn observe(&self, seen: &Intersection) {
+        self.rows().for_each(|row| seen.observe(row.element()));
+    }
+
     /// The row of that entry.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
@@ -99,7 +104,7 @@ impl List {
         rows: &Rows,
         host_blocks: &[usize],
         anchor: Option<&Anchor>,
-        seen: &Intersection,
+        seen: Option<&Intersection>,
         now: Time,
     ) {
         let mut old = Old::new(mem::take(&mut self.items));
@@ -134,7 +139,9 @@ impl List {
                 if rows.fresh.contains(&entry.id) {
                     set(&element, "class", "item is-new");
                 }
-                seen.observe(&element);
+                if let Some(seen) = seen {
+                    seen.observe(&element);
+                }
                 keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
             if host_blocks.contains(&number) {
@@ -206,9 +213,9 @@ impl List {
         })
     }
 
-    fn drop_rest(&self, old: Old, seen: &Intersection) {
+    fn drop_rest(&self, old: Old, seen: Option<&Intersection>) {
         for Item { element, what } in old.items.into_iter().flatten() {
-            if matches!(what, What::Entry(_)) {
+            if let (What::Entry(_), Some(seen)) = (what, seen) {
                 seen.unobserve(&element);
             }
             if has_focus(&element) {

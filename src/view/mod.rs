@@ -1,6 +1,7 @@
 //! The shadow tree: it shows what it is told, and tells the widget what the reader does.
 
 pub mod announce;
+mod attend;
 mod ends;
 mod entry;
 mod failure;
@@ -66,6 +67,7 @@ pub enum Act {
 /// One element's tree.
 pub struct View {
     paper: Rc<Paper>,
+    root: Element,
     header: Header,
     toolbar: Toolbar,
     pill: Element,
@@ -138,11 +140,11 @@ impl View {
         shadow.set_text_content(None);
         append(shadow, [&root]);
         let end = foot;
-        let anchor = Anchor::new(&root, toolbar.element(), &top, list.element());
+        let anchor = None;
         let order = Order::default();
         let (missing, unfinished) = ([None; 2], false);
         #[rustfmt::skip]
-        let view = Self { paper, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished };
+        let view = Self { paper, root, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished };
         view
     }
 
@@ -184,7 +186,7 @@ impl View {
         order: Order,
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
-        seen: &Intersection,
+        seen: Option<&Intersection>,
         now: Time,
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
@@ -207,7 +209,7 @@ impl View {
         order: Order,
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
-        seen: &Intersection,
+        seen: Option<&Intersection>,
         now: Time,
     ) {
         let paper = self.paper.clone();

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 use crate::browser::object;
 use crate::content::Players;
 use crate::error::Error;
-use crate::feed::Id;
+use crate::feed::{Feed, Id, Status};
 
 #[wasm_bindgen]
 extern "C" {
@@ -69,6 +69,22 @@ impl Host {
     /// Switches a state that styles can select: `live-feed:state(live)`.
     pub fn state(&self, name: &str, on: bool) {
         let _ = if on { self.states.add(name) } else { self.states.delete(name) };
+    }
+
+    /// Says that the feed is shown.
+    pub fn shown(&self) {
+        self.state("loading", false);
+        self.state("error", false);
+        self.plain_event("load");
+        self.plain_event("loadend");
+    }
+
+    /// The state of the coverage.
+    pub fn status(&self, feed: &Feed) {
+        let status = if feed.ended() { Status::Ended } else { feed.status };
+        self.state("upcoming", status == Status::Upcoming);
+        self.state("live", status == Status::Live);
+        self.state("ended", status == Status::Ended);
     }
 
     /// Dispatches an event like an image's: it does not bubble.

@@ -5,6 +5,7 @@ mod ahead;
 mod host;
 mod listen;
 mod locale;
+mod look;
 mod perform;
 mod prepare;
 mod stage;
@@ -23,6 +24,7 @@ use crate::reading::Message as Read;
 use crate::session::Message;
 use crate::source;
 use host::{Hooks, Host, States};
+use look::{Left, Look};
 use stage::Stage;
 
 /// The core of one `<live-feed>`. Every method can be called at any time, from inside its events too.
@@ -30,6 +32,7 @@ use stage::Stage;
 pub struct Widget {
     host: Rc<Host>,
     config: Rc<RefCell<Rc<Config>>>,
+    look: RefCell<Option<Rc<Look>>>,
     stage: RefCell<Option<Rc<Stage>>>,
 }
 
@@ -41,7 +44,7 @@ impl Widget {
     pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
         seed(js_sys::Math::random());
         let host = Rc::new(Host::new(element, shadow, states, hooks));
-        Self { host, config: Rc::default(), stage: RefCell::default() }
+        Self { host, config: Rc::default(), look: RefCell::default(), stage: RefCell::default() }
     }
 
     /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
@@ -57,14 +60,39 @@ impl Widget {
         }
     }
 
-    /// Begins to show the feed of that absolute URL (empty: only what is handed over). `first` is the request that was
-    /// already sent, `inline` the document that stands inside the element.
+    /// Begins to show the feed of that absolute URL (empty: only what is handed over), with the half of the core that is
+    /// there first. `first` is the request that was already sent, `inline` the document that stands inside the element.
+    /// No attribute may change and nothing else be called before [`Widget::start`], but [`Widget::leave`].
+    pub fn look(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
+        let settings = self.config.try_borrow().map(|config| config.clone()).unwrap_or_default();
+        let look = Look::begin(self.host.clone(), settings, url, first, inline.as_ref());
+        if let Ok(mut kept) = self.look.try_borrow_mut() {
+            *kept = Some(look);
+        }
+    }
+
+    /// The element has left before the whole core was there: nothing more is drawn.
+    pub fn leave(&self) {
+        if let Ok(look) = self.look.try_borrow()
+            && let Some(look) = look.as_ref()
+        {
+            look.end();
+        }
+    }
+
+    /// Begins, with the whole core, to show the feed and to keep it up to date; or goes on with what was begun.
     pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
-        let stage = Stage::new(self.host.clone(), self.config.clone(), url, first);
+        let look = self.look.try_borrow_mut().ok().and_then(|mut look| look.take());
+        let has_begun = look.is_some();
+        let Left { mut begun, given, view } = look.map(|look| look.leave()).unwrap_or_default();
+        if !has_begun && let Some(first) = first {
+            begun.asked = Some(source::ask(url, Some(first)));
+        }
+        let stage = Stage::new(self.host.clone(), self.config.clone(), url, begun, view);
         if let Ok(mut kept) = self.stage.try_borrow_mut() {
             *kept = Some(stage.clone());
         }
-        stage.begin(inline);
+        stage.begin(inline, given, has_begun);
     }
 
     /// Ends everything that was begun; what is shown stays.

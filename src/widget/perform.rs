@@ -9,16 +9,13 @@ use super::locale::{event_zone, language};
 use super::stage::Stage;
 use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::Frame;
-use crate::config::{Live, Order};
-use crate::feed::{Entry, Id, Status};
+use crate::config::Order;
+use crate::feed::{Entry, Id};
 use crate::freshness::{Part, line};
-use crate::reading::{Effect, End, Message as Read, Rows};
+use crate::reading::{Effect, End, MOMENTS, Message as Read, Rows};
 use crate::session::Message;
 use crate::time::SECOND;
 use crate::view::{Act, Paper, View};
-
-/// How many key moments the jump list names: more of them are no summary any more.
-const MOMENTS: usize = 30;
 
 impl Stage {
     /// Hands a message to the reading, and performs what follows.
@@ -83,7 +80,7 @@ impl Stage {
             && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
         {
             view.set_missing(self.missing(rows));
-            view.show_rows(rows, order, &blocks, moments, seen, now);
+            view.show_rows(rows, order, &blocks, moments, Some(seen), now);
         }
         self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
@@ -137,10 +134,7 @@ impl Stage {
         if rebuild == Some(true) {
             self.prepare();
         }
-        let status = if feed.ended() { Status::Ended } else { feed.status };
-        self.host.state("upcoming", status == Status::Upcoming);
-        self.host.state("live", status == Status::Live);
-        self.host.state("ended", status == Status::Ended);
+        self.host.status(&feed);
         self.show_freshness();
         self.tick();
         let me = Rc::downgrade(self);
@@ -168,8 +162,7 @@ impl Stage {
             *time = time.map(|local| member.at(local));
         }
         let feed = self.feed();
-        let mut part =
-            Part { updates: self.settings().live != Live::Off && feed.poll_seconds != Some(0.0), ..Part::default() };
+        let mut part = Part { updates: self.settings().updates(&feed), ..Part::default() };
         if let Ok(reading) = self.reading.try_borrow() {
             part.paused = reading.is_paused();
             part.pending = reading.pending();

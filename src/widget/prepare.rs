@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::host::Prepared;
+use super::host::{Host, Prepared};
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
 use crate::browser::waiting::{Settled, breathe, when_settled};
+use crate::config::Config;
 use crate::content::Sanitizer;
 use crate::error::Error;
 use crate::feed::{Content, Entry, Feed};
@@ -52,6 +53,9 @@ impl Stage {
 
     /// Loads what the language and the browser need besides, then builds the view.
     pub(super) fn prepare(self: &Rc<Self>) {
+        if let Some(view) = self.looked.take() {
+            return self.later(move |stage| stage.install(view, true));
+        }
         if self.preparing.replace(true) {
             return;
         }
@@ -76,36 +80,28 @@ impl Stage {
     fn has_embeds(&self) -> bool {
         let Some(session) = self.session() else { return false };
         let timeline = session.timeline();
-        // Attachments may be embeds, and so may be quotations and frames.
-        let quotes = |html: &str| html.split('<').any(|tag| tag.starts_with("blockquote") || tag.starts_with("iframe"));
-        let may_embed =
-            |entry: &Rc<Entry>| entry.has_media() || matches!(&entry.content, Content::Html(html) if quotes(html));
         timeline.order().iter().filter_map(|id| timeline.entry(id)).any(may_embed)
     }
 
     /// Builds the view and shows everything in it.
     fn build(self: &Rc<Self>, lang: &str, prepared: &Prepared) {
-        let settings = self.settings();
-        let feed = self.feed();
-        let words = read_words(&prepared.words());
-        let Some(document) = self.host.element.owner_document() else { return };
-        let first = !self.is_shown();
-        let base =
-            if self.url.is_empty() { self.host.element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
-        let paper = Paper {
-            nodes: Nodes::new(document),
-            locale: locale(&self.host, &settings, &feed, lang, words, self.readers_zone.get()),
-            base: base.unwrap_or_default(),
-            image_proxy: settings.image_proxy.clone(),
-            sanitizer: Sanitizer::new(prepared.parse()),
-            players: self.host.hooks.players(),
-        };
-        let _ = self.announcer.set(Announcer::new(&paper.nodes, &self.host.element));
+        let (settings, feed, readers_zone) = (self.settings(), self.feed(), self.readers_zone.get());
         let had_focus = self.host.shadow.active_element().is_some();
         if let Ok(mut failure) = self.failure.try_borrow_mut() {
             *failure = None;
         }
-        let view = View::new(Rc::new(paper), &self.host.shadow, settings.summary);
+        let Some(view) = view_of(&self.host, &settings, &feed, &self.url, lang, prepared, readers_zone) else { return };
+        self.install(view, false);
+        if had_focus {
+            self.with_view(|view| view.take_focus());
+        }
+    }
+
+    /// Takes over a view, which the first look has already filled if it `is_shown`, and shows everything in it.
+    fn install(self: &Rc<Self>, mut view: View, is_shown: bool) {
+        let first = !self.is_shown();
+        let _ = self.announcer.set(Announcer::new(&view.paper().nodes, &self.host.element));
+        view.attend();
         self.watch(&view);
         if let Ok(mut kept) = self.view.try_borrow_mut() {
             *kept = Some(view);
@@ -113,18 +109,15 @@ impl Stage {
         self.header_changed();
         if first {
             self.read(Read::Changed(&Changes::default()));
-            self.host.state("loading", false);
-            self.host.state("error", false);
-            self.host.plain_event("load");
-            self.host.plain_event("loadend");
+            self.with_view(|view| view.be_busy(false));
+            if !is_shown {
+                self.host.shown();
+            }
             self.want();
         } else {
             self.show_again();
         }
         self.show_freshness();
-        if had_focus {
-            self.with_view(|view| view.take_focus());
-        }
         if let Some(target) = self.target.try_borrow_mut().ok().and_then(|mut target| target.take()) {
             self.read(Read::GoTo(&target));
         }
@@ -142,6 +135,35 @@ impl Stage {
         let words = paper.locale.words.clone();
         paper.with_locale(locale(&self.host, &self.settings(), &self.feed(), lang, words, self.readers_zone.get()))
     }
+}
+
+/// An empty view, in the place of whatever the shadow root holds.
+pub(super) fn view_of(
+    host: &Host,
+    settings: &Config,
+    feed: &Feed,
+    url: &str,
+    lang: &str,
+    prepared: &Prepared,
+    readers_zone: bool,
+) -> Option<View> {
+    let words = read_words(&prepared.words());
+    let base = if url.is_empty() { host.element.base_uri().ok().flatten() } else { Some(url.to_owned()) };
+    let paper = Paper {
+        nodes: Nodes::new(host.element.owner_document()?),
+        locale: locale(host, settings, feed, lang, words, readers_zone),
+        base: base.unwrap_or_default(),
+        image_proxy: settings.image_proxy.clone(),
+        sanitizer: Sanitizer::new(prepared.parse()),
+        players: host.hooks.players(),
+    };
+    Some(View::new(Rc::new(paper), &host.shadow, settings.summary))
+}
+
+/// Whether there may be something to play in that entry: attachments may be embeds, and so may be quotations and frames.
+pub(super) fn may_embed(entry: &Rc<Entry>) -> bool {
+    let quotes = |html: &str| html.split('<').any(|tag| tag.starts_with("blockquote") || tag.starts_with("iframe"));
+    entry.has_media() || matches!(&entry.content, Content::Html(html) if quotes(html))
 }
 
 fn read_words(json: &JsValue) -> Words {

@@ -4,10 +4,11 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{JsString, Promise};
+use js_sys::JsString;
 use wasm_bindgen::JsValue;
 
 use super::host::Host;
+use super::look::{INLINE, remembered};
 use crate::browser::gesture::Gesture;
 use crate::browser::listener::Listener;
 use crate::browser::observer::{Intersection, Place, Seen};
@@ -16,10 +17,10 @@ use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live, Order};
 use crate::error::Error;
-use crate::feed::Feed;
+use crate::feed::{Document, Feed};
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
-use crate::source::{self, Member, News, Source};
+use crate::source::{self, Begun, Member, News, Source};
 use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
@@ -40,6 +41,8 @@ pub struct Stage {
     member: OnceCell<Member>,
     pub(super) reading: RefCell<Reading>,
     pub(super) view: RefCell<Option<View>>,
+    /// what the first look has shown
+    pub(super) looked: RefCell<Option<View>>,
     pub(super) failure: RefCell<Option<Failure>>,
     queue: RefCell<VecDeque<Task>>,
     working: Cell<bool>,
@@ -66,12 +69,9 @@ pub struct Stage {
 
 impl Stage {
     /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
-    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, first: Option<Promise>) -> Rc<Self> {
+    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, begun: Begun, looked: Option<View>) -> Rc<Self> {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
-        let storage = if settings.storage { Storage::Local } else { Storage::None };
-        let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
-        let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
-        let left = left.map(|seconds| Time(i64::from(seconds) * SECOND));
+        let (order, left) = remembered(url, &settings);
         let stage = Rc::new_cyclic(|me| Self {
             host,
             config,
@@ -80,6 +80,7 @@ impl Stage {
             member: OnceCell::new(),
             reading: RefCell::new(Reading::new(order, settings.page_size, left)),
             view: RefCell::default(),
+            looked: RefCell::new(looked),
             failure: RefCell::default(),
             queue: RefCell::default(),
             working: Cell::default(),
@@ -108,16 +109,19 @@ impl Stage {
                 stage.later(move |stage| stage.news(&news));
             }
         };
-        let member = Source::join(url, settings.format.clone(), first, Rc::new(convert), Rc::new(tell));
+        let member = Source::join(url, settings.format.clone(), begun, Rc::new(convert), Rc::new(tell));
         let _ = stage.member.set(member);
         stage
     }
 
-    /// Shows what is there already, and asks for the rest.
-    pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
+    /// Shows what is there already, and asks for the rest. What stands inside the element may have been `given` already, and
+    /// the host told that something `has_begun`.
+    pub fn begin(self: &Rc<Self>, inline: Option<JsString>, given: Option<Document>, has_begun: bool) {
         self.listen();
         if !self.url.is_empty() {
-            self.host.plain_event("loadstart");
+            if !has_begun {
+                self.host.plain_event("loadstart");
+            }
         } else if inline.is_none() {
             self.host.state("loading", false);
             let me = self.me.clone();
@@ -127,6 +131,10 @@ impl Stage {
                 }
             }));
         }
+        if let (Some(document), Some(member)) = (given, self.member()) {
+            member.give(document);
+            return self.want();
+        }
         if let Some(text) = inline {
             let stage = self.clone();
             let done = move |error: Option<Error>| {
@@ -135,7 +143,7 @@ impl Stage {
                 }
                 stage.want();
             };
-            match source::parse("the feed inside the element", &text) {
+            match source::parse(INLINE, &text) {
                 Ok(json) => self.give(&json, Box::new(done)),
                 Err(error) => done(Some(error)),
             }
@@ -308,6 +316,7 @@ impl Stage {
         });
         if let Ok(seen) = &seen {
             seen.observe(view.toolbar());
+            view.observe(seen);
         }
         // The view is widened without end on the far side: an edge that is jumped over is not missed then.
         let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);

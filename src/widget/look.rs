@@ -1,0 +1,211 @@
+//! The first look: the feed is asked for, read and drawn by the half of the core that is loaded first, while the other
+//! half is still on its way. Nothing here listens, waits for a time or keeps anything up to date; [`super::stage::Stage`]
+//! takes over what stands here as it is. Whatever is out of the ordinary is left to it, too.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{JsString, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::host::{Host, Prepared};
+use super::locale::{language, zones_differ};
+use super::ahead::counts;
+use super::prepare::{may_embed, view_of};
+use crate::browser::local_time;
+use crate::browser::storage::Storage;
+use crate::browser::timer::Frame;
+use crate::browser::waiting::when_settled;
+use crate::clock::Skew;
+use crate::config::{Config, Order};
+use crate::feed::{Document, Feed};
+use crate::freshness::{Freshness, Part, line};
+use crate::pages::Progress;
+use crate::reading::{First, first};
+use crate::source::{self, Answer, Begun};
+use crate::time::{SECOND, Time};
+use crate::view::{Missing, View};
+
+/// Where a document stands that came with the page, for messages.
+pub const INLINE: &str = "the feed inside the element";
+
+/// What one element shows before the whole core is there.
+pub struct Look {
+    host: Rc<Host>,
+    settings: Rc<Config>,
+    url: String,
+    order: Order,
+    left: Option<Time>,
+    skew: Cell<Skew>,
+    begun: RefCell<Begun>,
+    /// the document inside the element, read
+    given: RefCell<Option<Document>>,
+    view: RefCell<Option<View>>,
+    frame: RefCell<Option<Frame>>,
+    over: Cell<bool>,
+}
+
+/// What a look leaves to the stage.
+#[derive(Default)]
+pub struct Left {
+    /// the request, and what it brought
+    pub begun: Begun,
+    /// the document inside the element, read
+    pub given: Option<Document>,
+    /// what is shown
+    pub view: Option<View>,
+}
+
+impl Look {
+    /// Asks for the feed of that URL, or takes the document inside the element.
+    pub fn begin(
+        host: Rc<Host>,
+        settings: Rc<Config>,
+        url: &str,
+        first: Option<Promise>,
+        inline: Option<&JsString>,
+    ) -> Rc<Self> {
+        let (order, left) = remembered(url, &settings);
+        let look = Rc::new(Self {
+            host,
+            settings,
+            url: url.to_owned(),
+            order,
+            left,
+            skew: Cell::default(),
+            begun: RefCell::default(),
+            given: RefCell::default(),
+            view: RefCell::default(),
+            frame: RefCell::default(),
+            over: Cell::default(),
+        });
+        if !url.is_empty() {
+            look.host.plain_event("loadstart");
+        }
+        if let Some(text) = inline {
+            if let Ok(json) = source::parse(INLINE, text) {
+                look.read(&json, None);
+            }
+        } else if !url.is_empty() {
+            let (asking, reply) = source::ask(url, first);
+            let me = look.clone();
+            when_settled(&reply, Box::new(move |reply| me.answered(reply)));
+            if let Ok(mut begun) = look.begun.try_borrow_mut() {
+                begun.asked = Some((asking, reply));
+            }
+        }
+        look
+    }
+
+    /// Nothing more is drawn: the element has left, or the whole core goes on.
+    pub fn end(&self) {
+        self.over.set(true);
+    }
+
+    /// Hands over what is there.
+    pub fn leave(&self) -> Left {
+        self.end();
+        Left { begun: self.begun.take(), given: self.given.take(), view: self.view.take() }
+    }
+
+    fn answered(self: &Rc<Self>, reply: Result<JsValue, JsValue>) {
+        let Ok(reply) = reply else { return };
+        let Ok(answer) = source::answer(&self.url, reply.unchecked_ref()) else { return };
+        let Ok(json) = source::body(&self.url, self.settings.format.as_deref(), &answer.text) else { return };
+        self.read(&json, Some(answer));
+    }
+
+    fn read(self: &Rc<Self>, json: &JsValue, answer: Option<Answer>) {
+        let hooks = self.host.hooks.clone();
+        let convert = move |name: Option<&str>, json: &JsValue, url: &str| hooks.convert(name, json, url);
+        let me = self.clone();
+        let done = move |document| {
+            if let Ok(document) = document {
+                me.found(document, answer);
+            }
+        };
+        source::document(json, self.settings.format.as_deref(), &convert, &self.url, Box::new(done));
+    }
+
+    fn found(self: &Rc<Self>, document: Document, answer: Option<Answer>) {
+        if self.over.get() {
+            return;
+        }
+        let mut skew = Skew::default();
+        if let Some(date) = answer.as_ref().and_then(|answer| answer.date) {
+            skew.observe_server(date, local_time());
+        }
+        skew.observe_document(&document, local_time());
+        self.skew.set(skew);
+        let lang = language(&self.host, &self.settings, &document.feed);
+        let look = first(&document, self.order, self.settings.page_size, self.left);
+        let embeds = document.entries.iter().any(may_embed);
+        let feed = Rc::new(document.feed.clone());
+        match answer {
+            Some(answer) => {
+                if let Ok(mut begun) = self.begun.try_borrow_mut() {
+                    begun.read = Some((document, answer));
+                }
+            }
+            None => {
+                if let Ok(mut given) = self.given.try_borrow_mut() {
+                    *given = Some(document);
+                }
+            }
+        }
+        let Some(look) = look else { return };
+        let prepared = self.host.hooks.prepare(&lang, embeds);
+        let me = self.clone();
+        let draw = move |prepared: Result<JsValue, JsValue>| {
+            if let Ok(prepared) = prepared {
+                me.draw(&feed, look, &lang, prepared.unchecked_ref());
+            }
+        };
+        when_settled(&prepared, Box::new(draw));
+    }
+
+    fn draw(self: &Rc<Self>, feed: &Feed, look: First, lang: &str, prepared: &Prepared) {
+        if self.over.get() {
+            return;
+        }
+        let Some(mut view) = view_of(&self.host, &self.settings, feed, &self.url, lang, prepared, false) else { return };
+        let First { rows, moments } = look;
+        let now = self.skew.get().now(local_time());
+        view.show_feed(feed, self.settings.summary);
+        view.show_zone(false, zones_differ(&self.settings, feed, now));
+        let missing = |_| Missing { progress: Progress::default(), counts: counts(feed, rows.total) };
+        view.set_missing([None, rows.gaps[1].map(missing)]);
+        view.show_rows(&rows, self.order, &self.host.blocks(), moments, None, now);
+        let updates = self.settings.updates(feed);
+        view.show_pause(false, updates && !feed.ended());
+        let asked = self.given.try_borrow().is_ok_and(|given| given.is_none());
+        let fresh = Freshness { checked: asked.then_some(now), ..Freshness::default() };
+        view.show_status(line(&fresh, feed, Part { updates, ..Part::default() }), false);
+        view.tick(now);
+        view.be_busy(true);
+        self.host.status(feed);
+        self.host.state("empty", rows.entries.is_empty());
+        let me = Rc::downgrade(self);
+        let measure = Frame::new(move || {
+            if let Some(look) = me.upgrade()
+                && let Ok(view) = look.view.try_borrow()
+                && let Some(view) = view.as_ref()
+            {
+                view.measure();
+            }
+        });
+        if let (Ok(mut kept), Ok(mut frame)) = (self.view.try_borrow_mut(), self.frame.try_borrow_mut()) {
+            *kept = Some(view);
+            *frame = Some(measure);
+        }
+        self.host.shown();
+    }
+}
+
+/// In which order this reader wants that feed, and up to when they have seen it.
+pub fn remembered(url: &str, settings: &Config) -> (Order, Option<Time>) {
+    let storage = if settings.storage { Storage::Local } else { Storage::None };
+    let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
+    let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
+    (order, left.map(|seconds| Time(i64::from(seconds) * SECOND)))
+}
