@@ -104,10 +104,44 @@ impl List {
         rows: &Rows,
         host_blocks: &[usize],
         anchor: Option<&Anchor>,
-        seen: Option<&Intersection>,
+        seen: &Intersection,
         now: Time,
     ) {
         let mut old = Old::new(mem::take(&mut self.items));
+        let before = self.fill(paper, rows, host_blocks, &mut old, now);
+        for (item, before) in self.items.iter().zip(&before) {
+            if before.is_none() && matches!(item.what, What::Entry(_)) {
+                seen.observe(&item.element);
+            }
+        }
+        self.drop_rest(old, seen);
+        let mut stays = staying(&before, None);
+        if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {
+            let steady = self.steady(anchor);
+            stays = staying(&before, self.items.iter().position(|item| Some(&item.element) == steady.as_ref()));
+        }
+        let active = focused(&self.element);
+        self.place(&stays);
+        if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
+            refocus(&active, false);
+        }
+    }
+
+    /// Shows the first rows that there are.
+    pub fn begin(&mut self, paper: &Paper, rows: &Rows, host_blocks: &[usize], now: Time) {
+        self.fill(paper, rows, host_blocks, &mut Old::default(), now);
+        append(&self.element, self.items.iter().map(|item| &item.element));
+    }
+
+    /// Has these rows, and what stands between them, of what there is and what is built. Where each stood before.
+    fn fill(
+        &mut self,
+        paper: &Paper,
+        rows: &Rows,
+        host_blocks: &[usize],
+        old: &mut Old,
+        now: Time,
+    ) -> Vec<Option<usize>> {
         let mut next = Vec::with_capacity(rows.entries.len());
         let mut before = Vec::with_capacity(rows.entries.len());
         let mut keep = |(place, item): (Option<usize>, Item)| {
@@ -139,9 +173,6 @@ impl List {
                 if rows.fresh.contains(&entry.id) {
                     set(&element, "class", "item is-new");
                 }
-                if let Some(seen) = seen {
-                    seen.observe(&element);
-                }
                 keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
             if host_blocks.contains(&number) {
@@ -150,17 +181,7 @@ impl List {
         }
         self.items = next;
         self.blocks = host_blocks.to_vec();
-        self.drop_rest(old, seen);
-        let mut stays = staying(&before, None);
-        if before.iter().zip(&stays).any(|(before, stays)| before.is_some() && !stays) {
-            let steady = self.steady(anchor);
-            stays = staying(&before, self.items.iter().position(|item| Some(&item.element) == steady.as_ref()));
-        }
-        let active = focused(&self.element);
-        self.place(&stays);
-        if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
-            refocus(&active, false);
-        }
+        before
     }
 
     /// The row around which the others move: the one that plays, of several the nearest to the reader, where a node can't
@@ -213,9 +234,9 @@ impl List {
         })
     }
 
-    fn drop_rest(&self, old: Old, seen: Option<&Intersection>) {
+    fn drop_rest(&self, old: Old, seen: &Intersection) {
         for Item { element, what } in old.items.into_iter().flatten() {
-            if let (What::Entry(_), Some(seen)) = (what, seen) {
+            if matches!(what, What::Entry(_)) {
                 seen.unobserve(&element);
             }
             if has_focus(&element) {
@@ -254,6 +275,7 @@ impl Block {
 }
 
 /// What stood in the list, of which nothing is left but what is not taken over.
+#[derive(Default)]
 struct Old {
     items: Vec<Option<Item>>,
     rows: Numbers,

@@ -186,7 +186,7 @@ impl View {
         order: Order,
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
-        seen: Option<&Intersection>,
+        seen: &Intersection,
         now: Time,
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
@@ -209,11 +209,17 @@ impl View {
         order: Order,
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
-        seen: Option<&Intersection>,
+        seen: &Intersection,
         now: Time,
     ) {
         let paper = self.paper.clone();
         self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
+        self.show_around(rows, order, moments);
+    }
+
+    /// Shows what goes with those rows.
+    pub(super) fn show_around(&mut self, rows: &Rows, order: Order, moments: Vec<Rc<Entry>>) {
+        let paper = self.paper.clone();
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;
         let [above, below] = self.missing;

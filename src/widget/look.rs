@@ -169,13 +169,14 @@ impl Look {
             return;
         }
         let Some(mut view) = view_of(&self.host, &self.settings, feed, &self.url, lang, prepared, false) else { return };
-        let First { rows, moments } = look;
+        let rows = &look.rows;
         let now = self.skew.get().now(local_time());
         view.show_feed(feed, self.settings.summary);
         view.show_zone(false, zones_differ(&self.settings, feed, now));
         let missing = |_| Missing { progress: Progress::default(), counts: counts(feed, rows.total) };
         view.set_missing([None, rows.gaps[1].map(missing)]);
-        view.show_rows(&rows, self.order, &self.host.blocks(), moments, None, now);
+        let is_empty = rows.entries.is_empty();
+        view.begin(look, self.order, &self.host.blocks(), now);
         let updates = self.settings.updates(feed);
         view.show_pause(false, updates && !feed.ended());
         let asked = self.given.try_borrow().is_ok_and(|given| given.is_none());
@@ -184,7 +185,7 @@ impl Look {
         view.tick(now);
         view.be_busy(true);
         self.host.status(feed);
-        self.host.state("empty", rows.entries.is_empty());
+        self.host.state("empty", is_empty);
         let me = Rc::downgrade(self);
         let measure = Frame::new(move || {
             if let Some(look) = me.upgrade()

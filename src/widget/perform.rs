@@ -80,7 +80,7 @@ impl Stage {
             && let (Some(view), Some(seen)) = (view.as_mut(), seen.as_ref())
         {
             view.set_missing(self.missing(rows));
-            view.show_rows(rows, order, &blocks, moments, Some(seen), now);
+            view.show_rows(rows, order, &blocks, moments, seen, now);
         }
         self.look_ahead(rows);
         self.host.state("empty", rows.entries.is_empty());
