@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Sub};
 
-use chrono::NaiveDate;
+use crate::calendar;
 
 /// One second, in the unit of [`Time`].
 pub const SECOND: i64 = 1_000;
@@ -37,17 +37,17 @@ impl Time {
         }
         // A leap second lies a second after the one before it.
         let (second, leap) = if clock.2 == LEAP { (LEAP - 1, SECOND) } else { (clock.2, 0) };
-        let date = NaiveDate::from_ymd_opt(i32::try_from(date.0).ok()?, date.1, date.2)?;
-        let time = date.and_hms_opt(clock.0, clock.1, second)?.and_utc();
-        Some(Self(time.timestamp_millis() + leap + millis - ahead))
+        let days = calendar::day(date.0, date.1, date.2)?;
+        let (hours, minutes) = (clock.0 * HOUR, clock.1 * MINUTE);
+        let is_clock = hours < DAY && minutes < HOUR && second < LEAP;
+        is_clock.then_some(Self(days * DAY + hours + minutes + second * SECOND + leap + millis - ahead))
     }
 }
 
 /// A leap second's number in its minute.
-const LEAP: u32 = 60;
+const LEAP: i64 = 60;
 
-/// What is left to be read of a time. (chrono's own reader knows many formats, and is three times as large as all that
-/// is needed of chrono besides.)
+/// What is left to be read of a time.
 struct Scan<'a>(&'a [u8]);
 
 impl Scan<'_> {
@@ -64,10 +64,10 @@ impl Scan<'_> {
     }
 
     /// A number of just so many digits.
-    fn number(&mut self, digits: usize) -> Option<u32> {
+    fn number(&mut self, digits: usize) -> Option<i64> {
         let mut number = 0;
         for _ in 0..digits {
-            number = number * 10 + u32::from(self.one(b"0123456789")? - b'0');
+            number = number * 10 + i64::from(self.one(b"0123456789")? - b'0');
         }
         Some(number)
     }
@@ -75,10 +75,10 @@ impl Scan<'_> {
     /// The digits behind a second, of which the first three are milliseconds.
     fn fraction(&mut self) -> Option<i64> {
         let mut unit = SECOND / 10;
-        let mut millis = unit * i64::from(self.number(1)?);
+        let mut millis = unit * self.number(1)?;
         while let Some(digit) = self.number(1) {
             unit /= 10;
-            millis += unit * i64::from(digit);
+            millis += unit * digit;
         }
         Some(millis)
     }
@@ -89,9 +89,9 @@ impl Scan<'_> {
         if sign.eq_ignore_ascii_case(&b'Z') {
             return Some(0);
         }
-        let (hours, minutes) = (i64::from(self.number(2)?), i64::from(self.after(b":")?.number(2)?));
-        let ahead = hours * HOUR + minutes * MINUTE;
-        let is_offset = ahead < DAY && minutes * MINUTE < HOUR;
+        let (hours, minutes) = (self.number(2)? * HOUR, self.after(b":")?.number(2)? * MINUTE);
+        let ahead = hours + minutes;
+        let is_offset = ahead < DAY && minutes < HOUR;
         is_offset.then_some(if sign == b'-' { -ahead } else { ahead })
     }
 }
