@@ -18,6 +18,7 @@
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
+//! | [`writing`] | texts put together, numbers in digits |
 //!
 //! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making elements),
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
@@ -43,6 +44,7 @@ pub mod stamp;
 pub mod time;
 pub mod timeline;
 pub mod words;
+pub mod writing;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod browser;

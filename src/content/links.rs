@@ -7,6 +7,7 @@ use crate::markup::elements::known;
 use crate::markup::url::{Use, allowed, candidates};
 use crate::nodes::set;
 use crate::words::fill;
+use crate::writing::signed;
 
 /// What a feed's references are relative to, and what its pictures are loaded through.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +77,7 @@ fn accept(rule: Rule, value: &str, addresses: Addresses<'_>) -> Option<String> {
         Rule::Flag => Some(String::new()),
         Rule::Number(least, most) => {
             let number: i32 = value.trim_end_matches(['p', 'x']).parse().ok()?;
-            (least..=most).contains(&number).then(|| number.to_string())
+            (least..=most).contains(&number).then(|| signed(number))
         }
         Rule::Word(words) => known(words, value).map(str::to_owned),
         Rule::Address(usage) => addresses.absolute(value, usage),

@@ -7,6 +7,7 @@ use super::value::MAX_SAFE;
 use super::{Author, Value};
 use crate::error::Error;
 use crate::time::Time;
+use crate::writing;
 
 /// An object being read, its place in the document, and the list to which warnings go.
 pub(super) struct Fields<'a> {
@@ -22,7 +23,7 @@ impl<'a> Fields<'a> {
             place: self.place.to_owned(),
             field: self.path.clone() + key,
             expected,
-            found: found.to_string(),
+            found: found.shown(),
         });
     }
 
@@ -120,7 +121,7 @@ impl<'a> Fields<'a> {
     pub fn objects(&mut self, key: &str, read: &mut dyn FnMut(&mut Fields<'_>)) {
         for (index, item) in self.list(key, "a list").iter().enumerate() {
             if matches!(item, Value::Object(_)) {
-                let key = key.to_owned() + "[" + &index.to_string() + "]";
+                let key = key.to_owned() + "[" + &writing::number(index as u64) + "]";
                 read(&mut self.within(item, &key));
             } else {
                 self.warn(key, "a list of objects", item);

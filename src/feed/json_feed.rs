@@ -6,6 +6,7 @@ use super::fields::Fields;
 use super::value::digits;
 use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
 use crate::error::Error;
+use crate::writing::{join, number};
 
 /// What every version of the format has in its name.
 const VERSION: &[u8] = b"jsonfeed.org/version/1";
@@ -56,9 +57,9 @@ impl Reader {
             return;
         }
         self.index += 1;
-        let place = "entry ".to_owned() + &self.index.to_string();
+        let place = "entry ".to_owned() + &number(self.index.into());
         if self.index > MAX_ITEMS {
-            let why = format!("no more than {MAX_ITEMS} are read, nor is what follows it");
+            let why = "no more than ".to_owned() + &number(MAX_ITEMS.into()) + " are read, nor is what follows it";
             self.document.warnings.truncate(MAX_WARNINGS - 1);
             self.document.warnings.push(Error::Skipped { place, why });
             return;
@@ -86,7 +87,7 @@ impl Reader {
             self.document.entries.push(Rc::new(entry));
             return;
         };
-        let why = format!("its id \"{}\" stands there twice", entry.id);
+        let why = "its id \"".to_owned() + &entry.id + "\" stands there twice";
         self.document.warnings.push(Error::Skipped { place: place.to_owned(), why });
         if let Some(kept) = self.document.entries.get_mut(first)
             && entry.version() > kept.version()
@@ -135,12 +136,12 @@ fn what_it_is(value: &Value) -> String {
                 if names.is_empty() {
                     "an empty object".to_owned()
                 } else {
-                    format!("an object with {}", names.join(", "))
+                    "an object with ".to_owned() + &join(&names, ", ")
                 }
             }
-            items => format!("\"items\" that is {items}"),
+            items => "\"items\" that is ".to_owned() + &items.shown(),
         },
-        other => other.to_string(),
+        other => other.shown(),
     }
 }
 
@@ -189,7 +190,7 @@ fn read_item(of: &Value, place: &str, warnings: &mut Vec<Error>) -> Result<Entry
 fn read_id(value: &Value) -> Option<Id> {
     match value {
         Value::Text(id) if id.len() <= MAX_ID && !id.trim().is_empty() => Some(id.as_str().into()),
-        Value::Number(number) => digits(*number).map(Id::from),
+        Value::Number(id) => digits(*id).map(Id::from),
         _ => None,
     }
 }
@@ -197,13 +198,13 @@ fn read_id(value: &Value) -> Option<Id> {
 /// Why that item has no id that could be used.
 fn no_id(item: &Value) -> String {
     if !matches!(item, Value::Object(_)) {
-        return format!("it is {item}, not an object");
+        return "it is ".to_owned() + &item.shown() + ", not an object";
     }
     match item.get("id") {
-        Value::Text(id) if id.len() > MAX_ID => format!("its id is longer than {MAX_ID} bytes"),
+        Value::Text(id) if id.len() > MAX_ID => "its id is longer than ".to_owned() + &number(MAX_ID as u64) + " bytes",
         Value::Number(_) => "its id is a number with too many digits".to_owned(),
         Value::Null | Value::Text(_) => "it has no id".to_owned(),
-        other => format!("its id is {other}"),
+        other => "its id is ".to_owned() + &other.shown(),
     }
 }
 

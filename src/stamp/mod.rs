@@ -6,6 +6,7 @@ mod zone;
 
 use crate::calendar::Civil;
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use crate::writing::write_number;
 
 pub use pattern::{DEFAULT_PATTERN, Names, Pattern};
 pub use zone::{Zone, ZoneCache};
@@ -165,19 +166,10 @@ pub fn datetime_attribute(time: Time) -> String {
     let utc = local(time, 0);
     let mut text = String::new();
     for (number, digits, after) in &NUMBERS {
-        write_number(&mut text, number(&utc), *digits, '0');
+        write_number(&mut text, number(&utc).unsigned_abs(), *digits, '0');
         text.push(*after);
     }
     text
-}
-
-/// Writes a number of at least so many digits, in those that follow `zero` in Unicode.
-fn write_number(text: &mut String, number: i64, digits: u32, zero: char) {
-    if digits > 1 || number >= 10 {
-        write_number(text, number / 10, digits.saturating_sub(1), zero);
-    }
-    let digit = u32::try_from(number % 10).unwrap_or_default();
-    text.push(char::from_u32(u32::from(zero) + digit).unwrap_or(zero));
 }
 
 /// What the clocks of a zone show; held within the years 0 to 9999.

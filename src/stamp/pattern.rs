@@ -2,6 +2,7 @@
 
 use super::Zone;
 use crate::calendar::Civil;
+use crate::writing::{join, write_number};
 
 /// `18:19 GMT 05.10.2020`
 pub const DEFAULT_PATTERN: &str = "HH:mm ZZZ dd.MM.yyyy";
@@ -54,7 +55,7 @@ impl Names {
 
     /// Writes a number of at least so many digits in the language's own.
     pub(super) fn write_number(&self, text: &mut String, number: i64, digits: u32) {
-        super::write_number(text, number, digits, self.zero);
+        write_number(text, number.unsigned_abs(), digits, self.zero);
     }
 }
 
@@ -144,7 +145,7 @@ impl Pattern {
                 parsed.push_char(char);
             }
         }
-        if parsed.0.is_empty() { Err(format!("a pattern such as {DEFAULT_PATTERN}")) } else { Ok(parsed) }
+        if parsed.0.is_empty() { Err("a pattern such as ".to_owned() + DEFAULT_PATTERN) } else { Ok(parsed) }
     }
 
     fn push_char(&mut self, char: char) {
@@ -157,9 +158,8 @@ impl Pattern {
 
     fn push_field(&mut self, token: &str) -> Result<(), String> {
         let Some(field) = FIELDS.iter().position(|(name, _)| *name == token) else {
-            let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-            let known = known.join(" ");
-            return Err(format!("one of {known} in place of {token} (words stand in quotes: 'at')"));
+            let known = join(&FIELDS.each_ref().map(|(name, _)| *name), " ");
+            return Err("one of ".to_owned() + &known + " in place of " + token + " (words stand in quotes: 'at')");
         };
         self.0.push(Piece::Field(field));
         Ok(())

@@ -8,10 +8,11 @@ use super::Paper;
 use super::paper::fragment;
 use super::picture::figure;
 use crate::config::Summary;
-use crate::feed::{Entry, Feed, Id, Status};
+use crate::feed::{Entry, Feed, Status};
 use crate::nodes::{append, set, show, swap, write};
 use crate::time::Time;
 use crate::words::fill;
+use crate::writing::join;
 
 /// The header's nodes, and the feed that they show.
 pub struct Header {
@@ -198,10 +199,10 @@ fn moment_title(paper: &Paper, entry: &Entry) -> String {
         return title.clone();
     }
     let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = join(&text.split_whitespace().collect::<Vec<_>>(), " ");
     let mut shown: String = text.chars().take(SHOWN).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    if shown.is_empty() { Id::clone(&entry.id).to_string() } else { shown }
+    if shown.is_empty() { String::from(&*entry.id) } else { shown }
 }

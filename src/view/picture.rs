@@ -5,6 +5,7 @@ use web_sys::Element;
 use super::Paper;
 use crate::feed::Image;
 use crate::nodes::{append, set};
+use crate::writing::number;
 
 /// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
 #[must_use]
@@ -20,8 +21,8 @@ pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str)
         set(&picture, "referrerpolicy", "no-referrer");
         set(&picture, "alt", image.alt.as_deref().unwrap_or_default());
         if let (Some(width), Some(height)) = (image.width, image.height) {
-            set(&picture, "width", &width.to_string());
-            set(&picture, "height", &height.to_string());
+            set(&picture, "width", &number(width.into()));
+            set(&picture, "height", &number(height.into()));
         }
         set(&picture, "src", &url);
         append(&figure, [&picture]);
