@@ -28,23 +28,28 @@ impl Time {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut scan = Scan(text.trim_ascii().as_bytes());
-        let date = (scan.number(4)?, scan.after(b"-")?.number(2)?, scan.after(b"-")?.number(2)?);
-        let clock = (scan.after(b"Tt ")?.number(2)?, scan.after(b":")?.number(2)?, scan.after(b":")?.number(2)?);
-        let millis = if scan.after(b".").is_some() { scan.fraction()? } else { 0 };
+        let year = scan.number(4)?;
+        let mut numbers = [0; 5];
+        for (mark, number) in MARKS.iter().zip(&mut numbers) {
+            scan.one(mark)?;
+            *number = scan.number(2)?;
+        }
+        let [month, day, hours, minutes, seconds] = numbers;
+        let millis = if scan.one(b".").is_some() { scan.fraction()? } else { 0 };
         let ahead = scan.offset()?;
         if !scan.0.is_empty() {
             return None;
         }
-        // A leap second lies a second after the one before it.
-        let (second, leap) = if clock.2 == LEAP { (LEAP - 1, SECOND) } else { (clock.2, 0) };
-        let days = calendar::day(date.0, date.1, date.2)?;
-        let (hours, minutes) = (clock.0 * HOUR, clock.1 * MINUTE);
-        let is_clock = hours < DAY && minutes < HOUR && second < LEAP;
-        is_clock.then_some(Self(days * DAY + hours + minutes + second * SECOND + leap + millis - ahead))
+        let clock = hours * HOUR + minutes * MINUTE + seconds * SECOND;
+        let is_clock = hours * HOUR < DAY && minutes * MINUTE < HOUR && seconds <= LEAP;
+        is_clock.then_some(Self(calendar::day(year, month, day)? * DAY + clock + millis - ahead))
     }
 }
 
-/// A leap second's number in its minute.
+/// What stands before the month, the day, the hour, the minute and the second: one of these characters.
+const MARKS: [&[u8]; 5] = [b"-", b"-", b"Tt ", b":", b":"];
+
+/// A leap second's number in its minute: it lies a second after the one before it.
 const LEAP: i64 = 60;
 
 /// What is left to be read of a time.
@@ -56,11 +61,6 @@ impl Scan<'_> {
         let (first, rest) = self.0.split_first().filter(|(first, _)| of.contains(first))?;
         self.0 = rest;
         Some(*first)
-    }
-
-    fn after(&mut self, mark: &[u8]) -> Option<&mut Self> {
-        self.one(mark)?;
-        Some(self)
     }
 
     /// A number of just so many digits.
@@ -89,7 +89,9 @@ impl Scan<'_> {
         if sign.eq_ignore_ascii_case(&b'Z') {
             return Some(0);
         }
-        let (hours, minutes) = (self.number(2)? * HOUR, self.after(b":")?.number(2)? * MINUTE);
+        let hours = self.number(2)? * HOUR;
+        self.one(b":")?;
+        let minutes = self.number(2)? * MINUTE;
         let ahead = hours + minutes;
         let is_offset = ahead < DAY && minutes < HOUR;
         is_offset.then_some(if sign == b'-' { -ahead } else { ahead })

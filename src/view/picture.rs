@@ -3,6 +3,7 @@
 use web_sys::Element;
 
 use super::Paper;
+use crate::content::links::set_image_defaults;
 use crate::feed::Image;
 use crate::nodes::{append, set};
 use crate::writing::number;
@@ -15,11 +16,10 @@ pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str)
     if let Some(url) = paper.picture_url(&image.url, base) {
         let picture = nodes.plain("img", "");
         set(&picture, "part", part);
-        // Set before the source: it decides when the request is made.
-        set(&picture, "loading", "lazy");
-        set(&picture, "decoding", "async");
-        set(&picture, "referrerpolicy", "no-referrer");
-        set(&picture, "alt", image.alt.as_deref().unwrap_or_default());
+        set_image_defaults(&picture);
+        if let Some(alt) = &image.alt {
+            set(&picture, "alt", alt);
+        }
         if let (Some(width), Some(height)) = (image.width, image.height) {
             set(&picture, "width", &number(width.into()));
             set(&picture, "height", &number(height.into()));
