@@ -142,7 +142,7 @@ impl Row {
         let old = std::mem::replace(&mut self.entry, entry);
         let entry = &self.entry;
         // A feed's fields are relative to the feed; the links in an entry's own text, to the entry.
-        let base = paper.base.clone();
+        let base = &paper.base;
         let is_edit = !old.id.is_empty();
         let mut edited = false;
         let mut replaced = |part: Option<&Element>| {
@@ -181,7 +181,7 @@ impl Row {
             }
         }
         if old.image != entry.image {
-            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
+            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", base));
             swap(&self.article, self.media.as_ref(), media.as_ref());
             // A picture that an edit brings stands before what is below it in any other entry.
             let below = self.embed.as_ref().or(self.attachments.as_ref());
@@ -201,7 +201,7 @@ impl Row {
             self.embed = embed;
         }
         if old.attachments != entry.attachments {
-            let attachments = attachments(paper, &entry.attachments, &base);
+            let attachments = attachments(paper, &entry.attachments, base);
             swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
             replaced(attachments.as_ref());
             self.attachments = attachments;
