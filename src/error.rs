@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::writing::{join, number};
+
 /// An error or a warning. `Display` gives the sentence, [`Error::code`] the part that never changes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -112,38 +114,52 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Network { url } => write!(
-                f,
-                "{url} could not be reached: check the address, the network, and that the server sends \
-                 Access-Control-Allow-Origin"
-            ),
-            Self::Timeout { url, seconds } => {
-                write!(f, "{url} gave no answer within {seconds} seconds")
+        f.write_str(&self.sentence())
+    }
+}
+
+impl Error {
+    /// The sentence, as `Display` gives it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (seconds, status, bytes);
+        let pieces: &[&str] = match self {
+            Self::Network { url } => &[
+                url,
+                " could not be reached: check the address, the network, and that the server sends \
+                 Access-Control-Allow-Origin",
+            ],
+            Self::Timeout { url, seconds: limit } => {
+                seconds = number((*limit).into());
+                &[url, " gave no answer within ", &seconds, " seconds"]
             }
-            Self::Status { url, status } => write!(f, "{url} answered with HTTP status {status}"),
-            Self::TooLarge { url, bytes } => write!(
-                f,
-                "{url} holds {bytes} bytes, more than the 8 MB that are read: move older entries to a page of their own \
-                 (next_url)"
-            ),
-            Self::NotJson { url, found } => write!(f, "{url} is not JSON: it begins with {found}"),
-            Self::NotAFeed { found } => write!(
-                f,
+            Self::Status { url, status: code } => {
+                status = number((*code).into());
+                &[url, " answered with HTTP status ", &status]
+            }
+            Self::TooLarge { url, bytes: size } => {
+                bytes = number(*size);
+                &[
+                    url,
+                    " holds ",
+                    &bytes,
+                    " bytes, more than the 8 MB that are read: move older entries to a page of their own (next_url)",
+                ]
+            }
+            Self::NotJson { url, found } => &[url, " is not JSON: it begins with ", found],
+            Self::NotAFeed { found } => &[
                 "this is not a JSON Feed: expected an object with a \"version\" of \"https://jsonfeed.org/version/1.1\" \
-                 and a list of \"items\", found {found}"
-            ),
-            Self::Format { name, why } => write!(f, "format=\"{name}\" could not read the feed: {why}"),
-            Self::Field { place, field, expected, found } => {
-                write!(f, "{place}: `{field}` is not {expected}: {found}")
-            }
-            Self::Skipped { place, why } => write!(f, "{place} was skipped: {why}"),
-            Self::Attribute { name, value, expected } => {
-                write!(f, "{name}=\"{value}\" is not known: expected {expected}")
-            }
-            Self::NoSource => f.write_str("there is no src: add src=\"feed.json\", or hand a feed over with setFeed()"),
-            Self::Argument { method, why } => write!(f, "{method}(): {why}"),
-        }
+                 and a list of \"items\", found ",
+                found,
+            ],
+            Self::Format { name, why } => &["format=\"", name, "\" could not read the feed: ", why],
+            Self::Field { place, field, expected, found } => &[place, ": `", field, "` is not ", expected, ": ", found],
+            Self::Skipped { place, why } => &[place, " was skipped: ", why],
+            Self::Attribute { name, value, expected } => &[name, "=\"", value, "\" is not known: expected ", expected],
+            Self::NoSource => &["there is no src: add src=\"feed.json\", or hand a feed over with setFeed()"],
+            Self::Argument { method, why } => &[method, "(): ", why],
+        };
+        join(pieces, "")
     }
 }
 

@@ -6,7 +6,8 @@
 //! |---|---|
 //! | [`error`] | what can go wrong |
 //! | [`config`] | what the element's attributes say |
-//! | [`time`], [`stamp`], [`clock`] | a moment; what it reads as, and when that changes; what time it really is |
+//! | [`time`], [`calendar`] | a moment; which date a day has |
+//! | [`stamp`], [`clock`] | what a time reads as, and when that changes; what time it really is |
 //! | [`feed`] | what a publisher says |
 //! | `check` | the same as a report for publishers; in no page |
 //! | [`markup`] | what a feed's HTML may be, before any parser sees it |
@@ -17,11 +18,13 @@
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
+//! | [`writing`] | texts put together, numbers in digits |
 //!
 //! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making elements),
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
 //! element; the one exported type).
 
+pub mod calendar;
 #[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
 pub mod check;
 pub mod clock;
@@ -41,6 +44,7 @@ pub mod stamp;
 pub mod time;
 pub mod timeline;
 pub mod words;
+pub mod writing;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod browser;

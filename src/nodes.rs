@@ -113,8 +113,13 @@ extern "C" {
 }
 
 /// Appends nodes in their order.
-pub fn append<'a>(parent: &Node, children: impl IntoIterator<Item = &'a Element>) {
-    children.into_iter().for_each(|child| put(parent, child));
+pub fn append<'a>(parent: &Node, children: impl AsRef<[&'a Element]>) {
+    put_all(parent, children.as_ref());
+}
+
+/// One for lists of any length.
+fn put_all(parent: &Node, children: &[&Element]) {
+    children.iter().for_each(|child| put(parent, child));
 }
 
 /// Appends one node.

@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Sub};
 
-use chrono::NaiveDate;
+use crate::calendar;
 
 /// One second, in the unit of [`Time`].
 pub const SECOND: i64 = 1_000;
@@ -28,26 +28,31 @@ impl Time {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut scan = Scan(text.trim_ascii().as_bytes());
-        let date = (scan.number(4)?, scan.after(b"-")?.number(2)?, scan.after(b"-")?.number(2)?);
-        let clock = (scan.after(b"Tt ")?.number(2)?, scan.after(b":")?.number(2)?, scan.after(b":")?.number(2)?);
-        let millis = if scan.after(b".").is_some() { scan.fraction()? } else { 0 };
+        let year = scan.number(4)?;
+        let mut numbers = [0; 5];
+        for (mark, number) in MARKS.iter().zip(&mut numbers) {
+            scan.one(mark)?;
+            *number = scan.number(2)?;
+        }
+        let [month, day, hours, minutes, seconds] = numbers;
+        let millis = if scan.one(b".").is_some() { scan.fraction()? } else { 0 };
         let ahead = scan.offset()?;
         if !scan.0.is_empty() {
             return None;
         }
-        // A leap second lies a second after the one before it.
-        let (second, leap) = if clock.2 == LEAP { (LEAP - 1, SECOND) } else { (clock.2, 0) };
-        let date = NaiveDate::from_ymd_opt(i32::try_from(date.0).ok()?, date.1, date.2)?;
-        let time = date.and_hms_opt(clock.0, clock.1, second)?.and_utc();
-        Some(Self(time.timestamp_millis() + leap + millis - ahead))
+        let clock = hours * HOUR + minutes * MINUTE + seconds * SECOND;
+        let is_clock = hours * HOUR < DAY && minutes * MINUTE < HOUR && seconds <= LEAP;
+        is_clock.then_some(Self(calendar::day(year, month, day)? * DAY + clock + millis - ahead))
     }
 }
 
-/// A leap second's number in its minute.
-const LEAP: u32 = 60;
+/// What stands before the month, the day, the hour, the minute and the second: one of these characters.
+const MARKS: [&[u8]; 5] = [b"-", b"-", b"Tt ", b":", b":"];
 
-/// What is left to be read of a time. (chrono's own reader knows many formats, and is three times as large as all that
-/// is needed of chrono besides.)
+/// A leap second's number in its minute: it lies a second after the one before it.
+const LEAP: i64 = 60;
+
+/// What is left to be read of a time.
 struct Scan<'a>(&'a [u8]);
 
 impl Scan<'_> {
@@ -58,16 +63,11 @@ impl Scan<'_> {
         Some(*first)
     }
 
-    fn after(&mut self, mark: &[u8]) -> Option<&mut Self> {
-        self.one(mark)?;
-        Some(self)
-    }
-
     /// A number of just so many digits.
-    fn number(&mut self, digits: usize) -> Option<u32> {
+    fn number(&mut self, digits: usize) -> Option<i64> {
         let mut number = 0;
         for _ in 0..digits {
-            number = number * 10 + u32::from(self.one(b"0123456789")? - b'0');
+            number = number * 10 + i64::from(self.one(b"0123456789")? - b'0');
         }
         Some(number)
     }
@@ -75,10 +75,10 @@ impl Scan<'_> {
     /// The digits behind a second, of which the first three are milliseconds.
     fn fraction(&mut self) -> Option<i64> {
         let mut unit = SECOND / 10;
-        let mut millis = unit * i64::from(self.number(1)?);
+        let mut millis = unit * self.number(1)?;
         while let Some(digit) = self.number(1) {
             unit /= 10;
-            millis += unit * i64::from(digit);
+            millis += unit * digit;
         }
         Some(millis)
     }
@@ -89,9 +89,11 @@ impl Scan<'_> {
         if sign.eq_ignore_ascii_case(&b'Z') {
             return Some(0);
         }
-        let (hours, minutes) = (i64::from(self.number(2)?), i64::from(self.after(b":")?.number(2)?));
-        let ahead = hours * HOUR + minutes * MINUTE;
-        let is_offset = ahead < DAY && minutes * MINUTE < HOUR;
+        let hours = self.number(2)? * HOUR;
+        self.one(b":")?;
+        let minutes = self.number(2)? * MINUTE;
+        let ahead = hours + minutes;
+        let is_offset = ahead < DAY && minutes < HOUR;
         is_offset.then_some(if sign == b'-' { -ahead } else { ahead })
     }
 }

@@ -1,6 +1,7 @@
 //! Every word that a reader reads or hears, in English; other languages are small files, loaded on demand.
 
 use crate::feed::Value;
+use crate::markup::elements::known;
 
 /// Declares the words with their English, and how each is read from a language's file.
 macro_rules! words {
@@ -178,11 +179,9 @@ pub fn is_right_to_left(lang: &str) -> bool {
     let mut subtags = lang.split('-');
     let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
     let script = subtags.find(|subtag| subtag.len() == SCRIPT).map(str::to_ascii_lowercase);
-    match script.as_deref() {
-        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm"),
-        None => matches!(
-            language.as_str(),
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi"
-        ),
-    }
+    let (names, name) = match script {
+        Some(script) => ("arab hebr thaa syrc nkoo adlm", script),
+        None => ("ar arc ckb dv fa he iw ks ps sd ug ur yi", language),
+    };
+    known(names, &name).is_some()
 }

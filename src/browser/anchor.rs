@@ -178,7 +178,7 @@ impl Anchor {
             let moved: Vec<_> = moved.filter(|(_, by)| by.abs() > A_HAIR).collect();
             #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
             let displace = |(element, by): &(&Element, f64)| {
-                let by = format!("0 {}", pixels(by.round() as i32));
+                let by = "0 ".to_owned() + &pixels(by.round() as i32);
                 displace(element, &by);
                 (Element::clone(element), by)
             };

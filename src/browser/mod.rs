@@ -13,9 +13,8 @@ pub mod timer;
 pub mod waiting;
 pub mod zone;
 
-use std::alloc::System;
-
 use js_sys::{Object, Reflect};
+use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use zeroizing_alloc::ZeroAlloc;
@@ -24,7 +23,7 @@ use crate::time::Time;
 
 /// Memory that is given back is wiped: no text of an entry that was taken back stays in what the page can look at.
 #[global_allocator]
-static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
+static MEMORY: ZeroAlloc<SmallGlobalTlsf> = ZeroAlloc(SmallGlobalTlsf::new());
 
 /// What the reader's clock shows, right or wrong.
 #[must_use]

@@ -4,7 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Url};
 
-use super::links::{Addresses, IMAGE_DEFAULTS, absolute};
+use super::links::{Addresses, absolute, set_image_defaults};
 use crate::feed::Embed;
 use crate::markup::url::Use;
 use crate::nodes::{Nodes, put, set};
@@ -38,9 +38,7 @@ pub fn card(nodes: &Nodes, embed: &Embed, url: &str, provider: &str, addresses: 
     let root = nodes.part("div", "embed");
     if let Some(url) = embed.image.as_deref().and_then(|image| addresses.absolute(image, Use::Image)) {
         let image = nodes.part("img", "embed-image");
-        for (name, value) in IMAGE_DEFAULTS {
-            set(&image, name, value);
-        }
+        set_image_defaults(&image);
         set(&image, "src", &url);
         put(&root, &image);
     }

@@ -7,6 +7,7 @@ use crate::markup::elements::known;
 use crate::markup::url::{Use, allowed, candidates};
 use crate::nodes::set;
 use crate::words::fill;
+use crate::writing::signed;
 
 /// What a feed's references are relative to, and what its pictures are loaded through.
 #[derive(Debug, Clone, Copy)]
@@ -42,17 +43,18 @@ pub fn absolute(reference: &str, base: &str, usage: Use) -> Option<String> {
     allowed(&url, usage).then_some(url)
 }
 
-/// What every image of a feed has, before any address: a request begins with that.
-pub const IMAGE_DEFAULTS: [(&str, &str); 4] =
-    [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer"), ("alt", "")];
+/// Sets what every image of a feed has, before any address: a request begins with that.
+pub fn set_image_defaults(image: &Element) {
+    for (name, value) in [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer"), ("alt", "")] {
+        set(image, name, value);
+    }
+}
 
 /// Copies what the allow-list lets through of one element's attributes to the fresh one that takes its place. The
 /// answer is whether that is worth showing: a link, an image or a `<source>` without an address is not.
 pub fn copy_attributes(from: &Element, to: &Element, name: &str, addresses: Addresses<'_>) -> bool {
     if name == "img" {
-        for (name, value) in IMAGE_DEFAULTS {
-            set(to, name, value);
-        }
+        set_image_defaults(to);
     }
     let mut has_address = false;
     if from.has_attributes() {
@@ -76,7 +78,7 @@ fn accept(rule: Rule, value: &str, addresses: Addresses<'_>) -> Option<String> {
         Rule::Flag => Some(String::new()),
         Rule::Number(least, most) => {
             let number: i32 = value.trim_end_matches(['p', 'x']).parse().ok()?;
-            (least..=most).contains(&number).then(|| number.to_string())
+            (least..=most).contains(&number).then(|| signed(number))
         }
         Rule::Word(words) => known(words, value).map(str::to_owned),
         Rule::Address(usage) => addresses.absolute(value, usage),

@@ -6,6 +6,7 @@ use super::fields::Fields;
 use super::value::digits;
 use super::{Attachment, Content, Document, Embed, Entry, Feed, Hub, Id, Image, Kind, Numbers, Status, Value};
 use crate::error::Error;
+use crate::writing::{join, number};
 
 /// What every version of the format has in its name.
 const VERSION: &[u8] = b"jsonfeed.org/version/1";
@@ -15,6 +16,11 @@ const MAX_ID: usize = 2_048;
 
 /// How many items of a document are read: a hundred times a usual feed, and no more than a page can put in order at once.
 pub const MAX_ITEMS: u32 = 100_000;
+
+const STATUSES: &[(&str, Status)] = &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)];
+
+const KINDS: &[(&str, Option<Kind>)] =
+    &[("key", Some(Kind::Key)), ("summary", Some(Kind::Summary)), ("breaking", Some(Kind::Breaking))];
 
 /// How many warnings of a document are kept. One of nothing but mistakes would fill the memory with them.
 const MAX_WARNINGS: usize = 1_000;
@@ -39,10 +45,10 @@ impl Reader {
     /// Reads the top level; `items` may be missing from the value, the caller has checked it.
     #[must_use]
     pub fn new(top: &Value) -> Self {
-        let mut warnings = Vec::new();
-        let mut at = Fields { of: top, place: "feed", path: "", warnings: &mut warnings };
-        let feed = read_top(&mut at);
-        Self { document: Document { feed, warnings, ..Document::default() }, ..Self::default() }
+        let mut reader = Self::default();
+        let Document { feed, warnings, .. } = &mut reader.document;
+        read_top(&mut Fields { of: top, place: "feed", path: String::new(), warnings }, feed);
+        reader
     }
 
     /// Reads the next item. A bad one is skipped with a warning.
@@ -51,16 +57,14 @@ impl Reader {
             return;
         }
         self.index += 1;
-        let place = format!("entry {}", self.index);
+        let place = "entry ".to_owned() + &number(self.index.into());
         if self.index > MAX_ITEMS {
-            let why = format!("no more than {MAX_ITEMS} are read, nor is what follows it");
+            let why = "no more than ".to_owned() + &number(MAX_ITEMS.into()) + " are read, nor is what follows it";
             self.document.warnings.truncate(MAX_WARNINGS - 1);
             self.document.warnings.push(Error::Skipped { place, why });
             return;
         }
-        let (entry, warnings) = read_item(value, &place);
-        self.document.warnings.extend(warnings);
-        match entry {
+        match read_item(value, &place, &mut self.document.warnings) {
             Ok(entry) => self.keep(entry, &place),
             Err((id, why)) => {
                 self.document.unreadable.extend(id);
@@ -83,7 +87,7 @@ impl Reader {
             self.document.entries.push(Rc::new(entry));
             return;
         };
-        let why = format!("its id \"{}\" stands there twice", entry.id);
+        let why = "its id \"".to_owned() + &entry.id + "\" stands there twice";
         self.document.warnings.push(Error::Skipped { place: place.to_owned(), why });
         if let Some(kept) = self.document.entries.get_mut(first)
             && entry.version() > kept.version()
@@ -111,8 +115,8 @@ pub fn read_feed(value: &Value) -> Result<Document, Error> {
 /// # Errors
 /// [`Error::Skipped`], with the reason.
 pub fn read_entry(value: &Value, place: &str) -> Result<(Entry, Vec<Error>), Error> {
-    let (entry, warnings) = read_item(value, place);
-    match entry {
+    let mut warnings = Vec::new();
+    match read_item(value, place, &mut warnings) {
         Ok(entry) => Ok((entry, warnings)),
         Err((_, why)) => Err(Error::Skipped { place: place.to_owned(), why }),
     }
@@ -132,106 +136,50 @@ fn what_it_is(value: &Value) -> String {
                 if names.is_empty() {
                     "an empty object".to_owned()
                 } else {
-                    format!("an object with {}", names.join(", "))
+                    "an object with ".to_owned() + &join(&names, ", ")
                 }
             }
-            items => format!("\"items\" that is {items}"),
+            items => "\"items\" that is ".to_owned() + &items.shown(),
         },
-        other => other.to_string(),
+        other => other.shown(),
     }
 }
 
-fn read_top(at: &mut Fields<'_>) -> Feed {
+fn read_top(at: &mut Fields<'_>, feed: &mut Feed) {
     let version = at.of.get("version");
     if !matches!(version, Value::Text(text) if text.as_bytes().windows(VERSION.len()).any(|part| part == VERSION)) {
         at.warn("version", "\"https://jsonfeed.org/version/1.1\"", version);
     }
-    let mut feed = Feed::default();
-    at.fill(&mut [
-        ("title", &mut feed.title),
-        ("description", &mut feed.description),
-        ("home_page_url", &mut feed.home_page_url),
-        ("language", &mut feed.language),
-        ("icon", &mut feed.icon),
-        ("next_url", &mut feed.next_url),
-    ]);
-    feed.authors = at.authors();
-    feed.expired = at.flag("expired");
-    feed.hubs = at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? }));
-    at.object("_livefeed", |own| {
-        feed.status = own
-            .choice("status", &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)])
-            .unwrap_or_default();
-        own.fill(&mut [
-            ("summary_html", &mut feed.summary_html),
-            ("time_zone", &mut feed.time_zone),
-            ("oldest_url", &mut feed.oldest_url),
-            ("discussion_url", &mut feed.discussion_url),
-        ]);
-        feed.image = own.object("image", read_image).flatten();
-        feed.updated = own.time("updated");
-        feed.total = own.count("total");
-        feed.poll_seconds = own.number("poll_seconds");
-        feed.version = own.count("version");
-    });
-    feed
+    at.text("title", &mut feed.title);
+    at.text("description", &mut feed.description);
+    at.text("home_page_url", &mut feed.home_page_url);
+    at.text("language", &mut feed.language);
+    at.text("icon", &mut feed.icon);
+    at.text("next_url", &mut feed.next_url);
+    at.authors(&mut feed.authors);
+    at.flag("expired", &mut feed.expired);
+    at.objects("hubs", &mut |hub| feed.hubs.extend(read_hub(hub)));
+    let Some(mut own) = at.object("_livefeed") else { return };
+    own.choice("status", STATUSES, &mut feed.status);
+    own.text("summary_html", &mut feed.summary_html);
+    own.text("time_zone", &mut feed.time_zone);
+    own.text("oldest_url", &mut feed.oldest_url);
+    own.text("discussion_url", &mut feed.discussion_url);
+    feed.image = own.object("image").and_then(read_image);
+    own.time("updated", &mut feed.updated);
+    own.count("total", &mut feed.total);
+    own.number("poll_seconds", &mut feed.poll_seconds);
+    own.count("version", &mut feed.version);
 }
 
 /// An entry that can't be shown: its id, where it has one, and why.
 type Bad = (Option<Id>, String);
 
-/// An entry, or the id of the one that can't be shown and why; and what is wrong with its fields.
-fn read_item(value: &Value, place: &str) -> (Result<Entry, Bad>, Vec<Error>) {
-    let mut warnings = Vec::new();
-    let mut at = Fields { of: value, place, path: "", warnings: &mut warnings };
-    let entry = read_item_fields(&mut at);
-    (entry, warnings)
-}
-
-fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
-    if !matches!(at.of, Value::Object(_)) {
-        return Err((None, format!("it is {}, not an object", at.of)));
-    }
-    let id: Id = match at.of.get("id") {
-        Value::Text(id) if id.len() > MAX_ID => {
-            return Err((None, format!("its id is longer than {MAX_ID} bytes")));
-        }
-        Value::Text(id) if !id.trim().is_empty() => id.as_str().into(),
-        Value::Number(number) => match digits(*number) {
-            Some(id) => id.into(),
-            None => return Err((None, "its id is a number with too many digits".to_owned())),
-        },
-        Value::Null | Value::Text(_) => return Err((None, "it has no id".to_owned())),
-        other => return Err((None, format!("its id is {other}"))),
-    };
+/// An entry, or the id of the one that can't be shown and why; what is wrong with its fields goes to the warnings.
+fn read_item(of: &Value, place: &str, warnings: &mut Vec<Error>) -> Result<Entry, Bad> {
+    let Some(id) = read_id(of.get("id")) else { return Err((None, no_id(of))) };
     let mut entry = Entry::new(id);
-    let (mut html, mut text) = (None, None);
-    at.fill(&mut [
-        ("url", &mut entry.url),
-        ("title", &mut entry.title),
-        ("content_html", &mut html),
-        ("content_text", &mut text),
-    ]);
-    entry.content = match (html, text) {
-        (Some(html), _) => Content::Html(html),
-        (None, Some(text)) => Content::Text(text),
-        (None, None) => Content::Nothing,
-    };
-    entry.published = at.time("date_published");
-    entry.modified = at.time("date_modified");
-    entry.authors = at.authors();
-    entry.tags = at.texts("tags");
-    entry.language = at.text("language");
-    entry.attachments = at.objects("attachments", read_attachment);
-    entry.image = at.text("image").map(|url| Image { url, ..Image::default() });
-    at.object("_livefeed", |own| {
-        entry.kind =
-            own.choice("kind", &[("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)]);
-        entry.pinned = own.flag("pinned");
-        entry.deleted = own.flag("deleted");
-        entry.image = own.object("image", read_image).flatten().or_else(|| entry.image.take());
-        entry.embed = own.object("embed", read_embed).flatten();
-    });
+    read_item_fields(&mut Fields { of, place, path: String::new(), warnings }, &mut entry);
     if entry.deleted || entry.has_something_to_show() {
         Ok(entry)
     } else {
@@ -239,32 +187,84 @@ fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
     }
 }
 
-fn read_image(at: &mut Fields<'_>) -> Option<Image> {
-    Some(Image {
-        url: at.required("url")?,
-        alt: at.text("alt"),
-        caption: at.text("caption"),
-        credit: at.text("credit"),
-        width: at.count("width").and_then(|pixels| u32::try_from(pixels).ok()),
-        height: at.count("height").and_then(|pixels| u32::try_from(pixels).ok()),
-    })
+fn read_id(value: &Value) -> Option<Id> {
+    match value {
+        Value::Text(id) if id.len() <= MAX_ID && !id.trim().is_empty() => Some(id.as_str().into()),
+        Value::Number(id) => digits(*id).map(Id::from),
+        _ => None,
+    }
 }
 
-fn read_embed(at: &mut Fields<'_>) -> Option<Embed> {
-    Some(Embed {
-        url: at.required("url")?,
-        title: at.text("title"),
-        image: at.text("image"),
-        provider: at.text("provider"),
-    })
+/// Why that item has no id that could be used.
+fn no_id(item: &Value) -> String {
+    if !matches!(item, Value::Object(_)) {
+        return "it is ".to_owned() + &item.shown() + ", not an object";
+    }
+    match item.get("id") {
+        Value::Text(id) if id.len() > MAX_ID => "its id is longer than ".to_owned() + &number(MAX_ID as u64) + " bytes",
+        Value::Number(_) => "its id is a number with too many digits".to_owned(),
+        Value::Null | Value::Text(_) => "it has no id".to_owned(),
+        other => "its id is ".to_owned() + &other.shown(),
+    }
+}
+
+fn read_item_fields(at: &mut Fields<'_>, entry: &mut Entry) {
+    let (mut html, mut text, mut picture) = (None, None, None);
+    at.text("url", &mut entry.url);
+    at.text("title", &mut entry.title);
+    at.text("content_html", &mut html);
+    at.text("content_text", &mut text);
+    entry.content = match (html, text) {
+        (Some(html), _) => Content::Html(html),
+        (None, Some(text)) => Content::Text(text),
+        (None, None) => Content::Nothing,
+    };
+    at.time("date_published", &mut entry.published);
+    at.time("date_modified", &mut entry.modified);
+    at.authors(&mut entry.authors);
+    at.texts("tags", &mut entry.tags);
+    at.text("language", &mut entry.language);
+    at.objects("attachments", &mut |at| entry.attachments.extend(read_attachment(at)));
+    at.text("image", &mut picture);
+    entry.image = picture.map(|url| Image { url, ..Image::default() });
+    let Some(mut own) = at.object("_livefeed") else { return };
+    own.choice("kind", KINDS, &mut entry.kind);
+    own.flag("pinned", &mut entry.pinned);
+    own.flag("deleted", &mut entry.deleted);
+    entry.image = own.object("image").and_then(read_image).or_else(|| entry.image.take());
+    entry.embed = own.object("embed").and_then(read_embed);
+}
+
+fn read_hub(at: &mut Fields<'_>) -> Option<Hub> {
+    Some(Hub { kind: at.required("type")?, url: at.required("url")? })
+}
+
+fn read_image(mut at: Fields<'_>) -> Option<Image> {
+    let mut image = Image { url: at.required("url")?, ..Image::default() };
+    at.text("alt", &mut image.alt);
+    at.text("caption", &mut image.caption);
+    at.text("credit", &mut image.credit);
+    for (key, to) in [("width", &mut image.width), ("height", &mut image.height)] {
+        let mut pixels = None;
+        at.count(key, &mut pixels);
+        *to = pixels.and_then(|pixels| u32::try_from(pixels).ok());
+    }
+    Some(image)
+}
+
+fn read_embed(mut at: Fields<'_>) -> Option<Embed> {
+    let mut embed = Embed { url: at.required("url")?, ..Embed::default() };
+    at.text("title", &mut embed.title);
+    at.text("image", &mut embed.image);
+    at.text("provider", &mut embed.provider);
+    Some(embed)
 }
 
 fn read_attachment(at: &mut Fields<'_>) -> Option<Attachment> {
-    Some(Attachment {
-        url: at.required("url")?,
-        mime_type: at.text("mime_type"),
-        title: at.text("title"),
-        size_in_bytes: at.count("size_in_bytes"),
-        duration_in_seconds: at.number("duration_in_seconds"),
-    })
+    let mut attachment = Attachment { url: at.required("url")?, ..Attachment::default() };
+    at.text("mime_type", &mut attachment.mime_type);
+    at.text("title", &mut attachment.title);
+    at.count("size_in_bytes", &mut attachment.size_in_bytes);
+    at.number("duration_in_seconds", &mut attachment.duration_in_seconds);
+    Some(attachment)
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::writing;
+
 /// How deep a document may nest. The format's own depth is five; beyond this a value is not read, since a document
 /// made of brackets alone would end the stack.
 pub const MAX_DEPTH: u8 = 16;
@@ -39,25 +41,31 @@ impl Value {
         };
         members.iter().rev().find(|(name, _)| name == key).map_or(NULL, |(_, value)| value)
     }
-}
 
-/// How an error shows the value: `"yesterday"`, `12`, `a list`.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(true) => f.write_str("true"),
-            Self::Bool(false) => f.write_str("false"),
-            Self::Number(value) => f.write_str(&digits(*value).unwrap_or_else(|| "a number".to_owned())),
+    /// How an error shows it: `"yesterday"`, `12`, `a list`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let kind = match self {
+            Self::Null => "null",
+            Self::Bool(true) => "true",
+            Self::Bool(false) => "false",
+            Self::Number(value) => return digits(*value).unwrap_or_else(|| "a number".to_owned()),
             Self::Text(text) => {
                 let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
                 let more = if end < text.len() { "…" } else { "" };
-                write!(f, "\"{}{more}\"", text.get(..end).unwrap_or_default())
+                return "\"".to_owned() + text.get(..end).unwrap_or_default() + more + "\"";
             }
-            Self::List(_) => f.write_str("a list"),
-            Self::Object(_) => f.write_str("an object"),
-            Self::TooDeep => f.write_str("something nested too deep"),
-        }
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            Self::TooDeep => "something nested too deep",
+        };
+        kind.to_owned()
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown())
     }
 }
 
@@ -72,13 +80,17 @@ pub fn digits(number: f64) -> Option<String> {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
-    let (whole, decimals) = (number.abs() as u64, (number.abs().fract() * DECIMALS).round() as u64);
+    let (whole, mut decimals) = (number.abs() as u64, (number.abs().fract() * DECIMALS).round() as u64);
     let mut text = if number < 0.0 { "-".to_owned() } else { String::new() };
-    text += &whole.to_string();
+    text += &writing::number(whole);
     if decimals > 0 {
-        let padded = format!("{decimals:06}");
         text.push('.');
-        text += padded.trim_end_matches('0');
+    }
+    let mut unit = DECIMALS as u64 / 10;
+    while decimals > 0 {
+        text += &writing::number(decimals / unit);
+        decimals %= unit;
+        unit /= 10;
     }
     Some(text)
 }

@@ -38,7 +38,7 @@ pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
     parse_json(text).map_err(|_| {
         let found = String::from(text.substring(0, SHOWN));
         let found = found.trim_start_matches('\u{feff}').trim();
-        let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).to_string() };
+        let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).shown() };
         Error::NotJson { url: url.to_owned(), found }
     })
 }

@@ -4,9 +4,9 @@
 mod pattern;
 mod zone;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
-
+use crate::calendar::Civil;
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use crate::writing::write_number;
 
 pub use pattern::{DEFAULT_PATTERN, Names, Pattern};
 pub use zone::{Zone, ZoneCache};
@@ -130,7 +130,7 @@ pub fn next_tick(moments: impl Iterator<Item = Time> + Clone) -> Option<Time> {
 /// The time as the pattern writes it in that zone: `18:19 GMT 05.10.2020`.
 #[must_use]
 pub fn absolute(time: Time, pattern: &Pattern, zone: &Zone, names: &Names) -> String {
-    pattern.write(local(time, zone.offset_minutes), zone, names)
+    pattern.write(&local(time, zone.offset_minutes), zone, names)
 }
 
 /// The hours and minutes in that zone, for key moments: `18:19`.
@@ -138,9 +138,9 @@ pub fn absolute(time: Time, pattern: &Pattern, zone: &Zone, names: &Names) -> St
 pub fn clock(time: Time, zone: &Zone, names: &Names) -> String {
     let local = local(time, zone.offset_minutes);
     let mut text = String::new();
-    names.write_number(&mut text, local.hour(), 2);
+    names.write_number(&mut text, local.hour, 2);
     text.push(':');
-    names.write_number(&mut text, local.minute(), 2);
+    names.write_number(&mut text, local.minute, 2);
     text
 }
 
@@ -154,15 +154,27 @@ pub const fn day(time: Time, offset_minutes: i32) -> i64 {
 /// The time for machines, as in `<time datetime>`: `2020-10-05T18:19:00Z`.
 #[must_use]
 pub fn datetime_attribute(time: Time) -> String {
+    /// Each of its numbers, the digits it has, and what follows.
+    static NUMBERS: [(fn(&Civil) -> i64, u32, char); 6] = [
+        (|at| at.year, 4, '-'),
+        (|at| at.month, 2, '-'),
+        (|at| at.day, 2, 'T'),
+        (|at| at.hour, 2, ':'),
+        (|at| at.minute, 2, ':'),
+        (|at| at.second, 2, 'Z'),
+    ];
     let utc = local(time, 0);
-    let (year, month, day) = (utc.year(), utc.month(), utc.day());
-    let (hour, minute, second) = (utc.hour(), utc.minute(), utc.second());
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    let mut text = String::new();
+    for (number, digits, after) in &NUMBERS {
+        write_number(&mut text, number(&utc).unsigned_abs(), *digits, '0');
+        text.push(*after);
+    }
+    text
 }
 
-/// What the clocks of a zone show, as if it were UTC; held within the years 0 to 9999.
-fn local(time: Time, offset_minutes: i32) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(shift(time, offset_minutes).clamp(EARLIEST, LATEST)).unwrap_or_default()
+/// What the clocks of a zone show; held within the years 0 to 9999.
+fn local(time: Time, offset_minutes: i32) -> Civil {
+    Civil::of(shift(time, offset_minutes).clamp(EARLIEST, LATEST))
 }
 
 /// The moment, moved by the offset. (A cast, since `i64::from` is not const.)

@@ -1,16 +1,16 @@
 //! How a time is written: a pattern of Unicode date fields (UTS 35), parsed once.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
-
 use super::Zone;
+use crate::calendar::Civil;
+use crate::writing::{join, write_number};
 
 /// `18:19 GMT 05.10.2020`
 pub const DEFAULT_PATTERN: &str = "HH:mm ZZZ dd.MM.yyyy";
 
 /// What a year is cut down to when two digits are asked for.
-const CENTURY: u32 = 100;
+const CENTURY: i64 = 100;
 /// Minutes in an hour, as an offset counts them.
-const MINUTES: u32 = 60;
+const MINUTES: i64 = 60;
 
 /// The words and digits that a language has for dates. English by default.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Default for Names {
     fn default() -> Self {
         /// English shortens every month and weekday to three letters.
         const LETTERS: usize = 3;
-        let mut words = Vec::with_capacity(Self::HALVES + 2);
+        let mut words = Vec::new();
         for letters in [usize::MAX, LETTERS] {
             for name in ENGLISH.split(' ') {
                 words.push(name.get(..letters).unwrap_or(name).to_owned());
@@ -43,18 +43,19 @@ impl Default for Names {
 }
 
 impl Names {
-    const WEEKDAYS: usize = 12;
+    const WEEKDAYS: i64 = 12;
     /// Where the short names begin.
-    pub const SHORT: usize = 19;
+    pub const SHORT: i64 = 19;
     /// Where the halves of the day are: before noon, after noon.
-    pub const HALVES: usize = 2 * Self::SHORT;
+    pub const HALVES: i64 = 2 * Self::SHORT;
+
+    fn word(&self, place: i64) -> &str {
+        usize::try_from(place).ok().and_then(|place| self.words.get(place)).map_or("", String::as_str)
+    }
 
     /// Writes a number of at least so many digits in the language's own.
-    pub(super) fn write_number(&self, text: &mut String, number: u32, digits: usize) {
-        for digit in format!("{number:0digits$}").chars() {
-            let own = digit.to_digit(10).and_then(|value| char::from_u32(u32::from(self.zero) + value));
-            text.push(own.unwrap_or(digit));
-        }
+    pub(super) fn write_number(&self, text: &mut String, number: i64, digits: u32) {
+        write_number(text, number.unsigned_abs(), digits, self.zero);
     }
 }
 
@@ -65,51 +66,51 @@ pub struct Pattern(Vec<Piece>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Field(Field),
+    /// the place of a field in [`FIELDS`]
+    Field(usize),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a field is written as.
 enum Field {
-    Year,
-    YearOfCentury,
-    MonthName,
-    MonthShort,
-    Month { digits: usize },
-    Day { digits: usize },
-    Weekday,
-    WeekdayShort,
-    Hour { digits: usize },
-    HourOfHalfDay { digits: usize },
-    Minute,
-    Second,
-    HalfDay,
+    /// a number of at least so many digits
+    Number(fn(&Civil) -> i64, u32),
+    /// one of the [`Names`], by its place there
+    Word(fn(&Civil) -> i64),
     ZoneName,
     ZoneOffset,
 }
 
 /// Every field that a pattern may hold.
-const FIELDS: [(&str, Field); 19] = [
-    ("yyyy", Field::Year),
-    ("yy", Field::YearOfCentury),
-    ("MMMM", Field::MonthName),
-    ("MMM", Field::MonthShort),
-    ("MM", Field::Month { digits: 2 }),
-    ("M", Field::Month { digits: 1 }),
-    ("dd", Field::Day { digits: 2 }),
-    ("d", Field::Day { digits: 1 }),
-    ("EEEE", Field::Weekday),
-    ("EEE", Field::WeekdayShort),
-    ("HH", Field::Hour { digits: 2 }),
-    ("H", Field::Hour { digits: 1 }),
-    ("hh", Field::HourOfHalfDay { digits: 2 }),
-    ("h", Field::HourOfHalfDay { digits: 1 }),
-    ("mm", Field::Minute),
-    ("ss", Field::Second),
-    ("a", Field::HalfDay),
+static FIELDS: [(&str, Field); 19] = [
+    ("yyyy", Field::Number(|at| at.year, 4)),
+    ("yy", Field::Number(|at| at.year % CENTURY, 2)),
+    ("MMMM", Field::Word(|at| at.month - 1)),
+    ("MMM", Field::Word(|at| Names::SHORT + at.month - 1)),
+    ("MM", Field::Number(|at| at.month, 2)),
+    ("M", Field::Number(|at| at.month, 1)),
+    ("dd", Field::Number(|at| at.day, 2)),
+    ("d", Field::Number(|at| at.day, 1)),
+    ("EEEE", Field::Word(|at| Names::WEEKDAYS + at.weekday)),
+    ("EEE", Field::Word(|at| Names::SHORT + Names::WEEKDAYS + at.weekday)),
+    ("HH", Field::Number(|at| at.hour, 2)),
+    ("H", Field::Number(|at| at.hour, 1)),
+    ("hh", Field::Number(of_half_day, 2)),
+    ("h", Field::Number(of_half_day, 1)),
+    ("mm", Field::Number(|at| at.minute, 2)),
+    ("ss", Field::Number(|at| at.second, 2)),
+    ("a", Field::Word(|at| Names::HALVES + at.hour / NOON)),
     ("ZZZ", Field::ZoneName),
     // Unicode's own name for an offset (UTS 35): "+01:00".
     ("XXX", Field::ZoneOffset),
 ];
+
+/// The hour at which the second half of the day begins.
+const NOON: i64 = 12;
+
+/// The hour from 1 to 12.
+const fn of_half_day(at: &Civil) -> i64 {
+    (at.hour + NOON - 1) % NOON + 1
+}
 
 impl Pattern {
     /// Reads a pattern: `yyyy yy MMMM MMM MM M dd d EEEE EEE HH H hh h mm ss a`, `ZZZ` (the zone's name), `XXX` (its
@@ -144,7 +145,7 @@ impl Pattern {
                 parsed.push_char(char);
             }
         }
-        if parsed.0.is_empty() { Err(format!("a pattern such as {DEFAULT_PATTERN}")) } else { Ok(parsed) }
+        if parsed.0.is_empty() { Err("a pattern such as ".to_owned() + DEFAULT_PATTERN) } else { Ok(parsed) }
     }
 
     fn push_char(&mut self, char: char) {
@@ -156,29 +157,28 @@ impl Pattern {
     }
 
     fn push_field(&mut self, token: &str) -> Result<(), String> {
-        let Some((_, field)) = FIELDS.iter().find(|(name, _)| *name == token) else {
-            let known = FIELDS.map(|(name, _)| name).join(" ");
-            return Err(format!("one of {known} in place of {token} (words stand in quotes: 'at')"));
+        let Some(field) = FIELDS.iter().position(|(name, _)| *name == token) else {
+            let known = join(&FIELDS.each_ref().map(|(name, _)| *name), " ");
+            return Err("one of ".to_owned() + &known + " in place of " + token + " (words stand in quotes: 'at')");
         };
-        self.0.push(Piece::Field(*field));
+        self.0.push(Piece::Field(field));
         Ok(())
     }
 
     /// Whether it names months, weekdays or halves of the day, so that a language has to be asked for them.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        use Field::{HalfDay, MonthName, MonthShort, Weekday, WeekdayShort};
-        let is_word = |field| matches!(field, MonthName | MonthShort | Weekday | WeekdayShort | HalfDay);
-        self.0.iter().any(|piece| matches!(piece, Piece::Field(field) if is_word(*field)))
+        self.0.iter().any(|piece| matches!(piece.field(), Some(Field::Word(_))))
     }
 
     /// Writes what the clocks of the zone show.
-    pub(super) fn write(&self, local: DateTime<Utc>, zone: &Zone, names: &Names) -> String {
+    pub(super) fn write(&self, local: &Civil, zone: &Zone, names: &Names) -> String {
         let mut text = String::new();
         for piece in &self.0 {
-            match piece {
-                Piece::Text(words) => text.push_str(words),
-                Piece::Field(field) => field.write(&mut text, local, zone, names),
+            match (piece, piece.field()) {
+                (Piece::Text(words), _) => text.push_str(words),
+                (_, Some(field)) => field.write(&mut text, local, zone, names),
+                _ => {}
             }
         }
         text
@@ -191,25 +191,20 @@ impl Default for Pattern {
     }
 }
 
-impl Field {
-    fn write(self, text: &mut String, local: DateTime<Utc>, zone: &Zone, names: &Names) {
-        let mut name = |at: usize| text.push_str(names.words.get(at).map_or("", String::as_str));
-        let (month, weekday) = (local.month0() as usize, local.weekday().num_days_from_monday() as usize);
-        let year = local.year().unsigned_abs();
+impl Piece {
+    fn field(&self) -> Option<&'static Field> {
         match self {
-            Self::Year => names.write_number(text, year, 4),
-            Self::YearOfCentury => names.write_number(text, year % CENTURY, 2),
-            Self::MonthName => name(month),
-            Self::MonthShort => name(Names::SHORT + month),
-            Self::Month { digits } => names.write_number(text, local.month(), digits),
-            Self::Day { digits } => names.write_number(text, local.day(), digits),
-            Self::Weekday => name(Names::WEEKDAYS + weekday),
-            Self::WeekdayShort => name(Names::SHORT + Names::WEEKDAYS + weekday),
-            Self::Hour { digits } => names.write_number(text, local.hour(), digits),
-            Self::HourOfHalfDay { digits } => names.write_number(text, local.hour12().1, digits),
-            Self::Minute => names.write_number(text, local.minute(), 2),
-            Self::Second => names.write_number(text, local.second(), 2),
-            Self::HalfDay => name(Names::HALVES + usize::from(local.hour12().0)),
+            Self::Field(place) => Some(&FIELDS.get(*place)?.1),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+impl Field {
+    fn write(&self, text: &mut String, local: &Civil, zone: &Zone, names: &Names) {
+        match self {
+            Self::Number(of, digits) => names.write_number(text, of(local), *digits),
+            Self::Word(of) => text.push_str(names.word(of(local))),
             Self::ZoneName => text.push_str(&zone.name),
             Self::ZoneOffset => write_offset(text, zone.offset_minutes, names),
         }
@@ -222,7 +217,7 @@ fn write_offset(text: &mut String, offset_minutes: i32, names: &Names) {
         text.push('Z');
         return;
     }
-    let minutes = offset_minutes.unsigned_abs();
+    let minutes = i64::from(offset_minutes.abs());
     text.push(if offset_minutes < 0 { '-' } else { '+' });
     names.write_number(text, minutes / MINUTES, 2);
     text.push(':');

@@ -13,6 +13,7 @@ use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap, write};
 use crate::time::Time;
 use crate::words::{fill, is_right_to_left};
+use crate::writing;
 
 /// An entry's row in the list.
 pub struct Row {
@@ -42,8 +43,9 @@ impl Row {
         let element = nodes.part("li", "item");
         set(&element, "data-id", &entry.id);
         let article = nodes.part("article", "entry");
-        set(&article, "aria-labelledby", &format!("entry-{number}"));
-        let (heading, stamp) = heading(paper, &entry, &format!("entry-{number}"), now);
+        let id = "entry-".to_owned() + &writing::number(number.into());
+        set(&article, "aria-labelledby", &id);
+        let (heading, stamp) = heading(paper, &entry, &id, now);
         append(&article, [&heading]);
         append(&element, [&article]);
         let mut row = Self {
@@ -140,7 +142,7 @@ impl Row {
         let old = std::mem::replace(&mut self.entry, entry);
         let entry = &self.entry;
         // A feed's fields are relative to the feed; the links in an entry's own text, to the entry.
-        let base = paper.base.clone();
+        let base = &paper.base;
         let is_edit = !old.id.is_empty();
         let mut edited = false;
         let mut replaced = |part: Option<&Element>| {
@@ -179,7 +181,7 @@ impl Row {
             }
         }
         if old.image != entry.image {
-            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", &base));
+            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", base));
             swap(&self.article, self.media.as_ref(), media.as_ref());
             // A picture that an edit brings stands before what is below it in any other entry.
             let below = self.embed.as_ref().or(self.attachments.as_ref());
@@ -199,7 +201,7 @@ impl Row {
             self.embed = embed;
         }
         if old.attachments != entry.attachments {
-            let attachments = attachments(paper, &entry.attachments, &base);
+            let attachments = attachments(paper, &entry.attachments, base);
             swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
             replaced(attachments.as_ref());
             self.attachments = attachments;
@@ -274,7 +276,7 @@ fn speak(element: &Element, entry: &Entry) {
 
 fn byline(nodes: &Nodes, authors: &[Author]) -> Option<Element> {
     let names: Vec<&str> = authors.iter().filter_map(|author| author.name.as_deref()).collect();
-    (!names.is_empty()).then(|| nodes.text("p", "byline", &names.join(", ")))
+    (!names.is_empty()).then(|| nodes.text("p", "byline", &writing::join(&names, ", ")))
 }
 
 fn is_media_only(entry: &Entry) -> bool {
@@ -294,7 +296,7 @@ fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
     } else {
         (&words.media, entry.attachments.iter().find_map(|attachment| attachment.title.as_ref()))
     };
-    Some(title.map_or_else(|| kind.clone(), |title| format!("{kind}: {title}")))
+    Some(title.map_or_else(|| kind.clone(), |title| kind.clone() + ": " + title))
 }
 
 /// Sound and film play in place, never by themselves; anything else is a link.

@@ -8,12 +8,13 @@ use super::Paper;
 use super::paper::fragment;
 use super::picture::figure;
 use crate::config::Summary;
-use crate::feed::{Entry, Feed, Id, Status};
+use crate::feed::{Entry, Feed, Image, Status};
 use crate::nodes::{append, set, show, swap, write};
 use crate::time::Time;
 use crate::words::fill;
+use crate::writing::join;
 
-/// The header's nodes, and the feed that they show.
+/// The header's nodes, and what of the feed they show.
 pub struct Header {
     element: Element,
     badge: Element,
@@ -24,7 +25,10 @@ pub struct Header {
     button: Element,
     moments: Element,
     moment_list: Element,
-    shown: Option<Feed>,
+    image: Option<Image>,
+    summary_html: Option<String>,
+    description: Option<String>,
+    time: Option<Time>,
     listed: Vec<Rc<Entry>>,
     open: bool,
 }
@@ -66,7 +70,10 @@ impl Header {
             button,
             moments,
             moment_list,
-            shown: None,
+            image: None,
+            summary_html: None,
+            description: None,
+            time: None,
             listed: Vec::new(),
             open: summary == Summary::Open,
         }
@@ -86,8 +93,6 @@ impl Header {
 
     /// Shows that feed; what did not change is not touched.
     pub fn show(&mut self, paper: &Paper, feed: &Feed) {
-        let before = self.shown.take();
-        let before = before.as_ref();
         let words = &paper.locale.words;
         let status = if feed.ended() { Status::Ended } else { feed.status };
         let (name, badge) = match status {
@@ -99,7 +104,7 @@ impl Header {
         write(&self.badge, badge);
         write(&self.title, feed.title.as_deref().unwrap_or_default());
         show(&self.title, feed.title.is_some());
-        if before.is_none_or(|before| before.image != feed.image) {
+        if self.image != feed.image {
             let lead = feed.image.as_ref().map(|image| figure(paper, image, "lead", "lead-image", &paper.base));
             match (&self.lead, &lead) {
                 (None, Some(lead)) => {
@@ -108,19 +113,20 @@ impl Header {
                 (old, new) => swap(&self.element, old.as_ref(), new.as_ref()),
             }
             self.lead = lead;
+            self.image.clone_from(&feed.image);
         }
-        if before
-            .is_none_or(|before| before.summary_html != feed.summary_html || before.description != feed.description)
-        {
+        if self.summary_html != feed.summary_html || self.description != feed.description {
             self.standfirst.set_text_content(None);
             let body = match (&feed.summary_html, &feed.description) {
                 (Some(html), _) => paper.html(html, &paper.base),
                 (None, text) => paper.text(text.as_deref().unwrap_or_default()),
             };
             let _ = self.standfirst.append_child(&body);
+            self.summary_html.clone_from(&feed.summary_html);
+            self.description.clone_from(&feed.description);
         }
         self.set_open(paper, self.open);
-        self.shown = Some(feed.clone());
+        self.time = feed.updated;
     }
 
     /// Opens or closes the standfirst.
@@ -179,13 +185,12 @@ impl Header {
 
     /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.
     pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
-        let updated = self.shown.as_ref().and_then(|feed| feed.updated);
-        let (text, next) = updated.map_or((String::new(), None), |time| {
+        let (text, next) = self.time.map_or((String::new(), None), |time| {
             let (relative, next) = paper.locale.relative(time, now);
             (fill(&paper.locale.words.updated, "time", &relative), next)
         });
         write(&self.updated, &text);
-        show(&self.updated, updated.is_some());
+        show(&self.updated, self.time.is_some());
         next
     }
 }
@@ -198,10 +203,10 @@ fn moment_title(paper: &Paper, entry: &Entry) -> String {
         return title.clone();
     }
     let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = join(&text.split_whitespace().collect::<Vec<_>>(), " ");
     let mut shown: String = text.chars().take(SHOWN).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    if shown.is_empty() { Id::clone(&entry.id).to_string() } else { shown }
+    if shown.is_empty() { String::from(&*entry.id) } else { shown }
 }

@@ -105,7 +105,7 @@ impl Paper {
 /// What a page's address ends with to lead to that entry.
 #[must_use]
 pub fn fragment(id: &str) -> String {
-    format!("#{}", js_sys::encode_uri_component(id))
+    "#".to_owned() + &String::from(js_sys::encode_uri_component(id))
 }
 
 /// An element among the children of a click's path that asks for something.

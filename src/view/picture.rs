@@ -3,8 +3,10 @@
 use web_sys::Element;
 
 use super::Paper;
+use crate::content::links::set_image_defaults;
 use crate::feed::Image;
 use crate::nodes::{append, set};
+use crate::writing::number;
 
 /// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
 #[must_use]
@@ -14,14 +16,13 @@ pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str)
     if let Some(url) = paper.picture_url(&image.url, base) {
         let picture = nodes.plain("img", "");
         set(&picture, "part", part);
-        // Set before the source: it decides when the request is made.
-        set(&picture, "loading", "lazy");
-        set(&picture, "decoding", "async");
-        set(&picture, "referrerpolicy", "no-referrer");
-        set(&picture, "alt", image.alt.as_deref().unwrap_or_default());
+        set_image_defaults(&picture);
+        if let Some(alt) = &image.alt {
+            set(&picture, "alt", alt);
+        }
         if let (Some(width), Some(height)) = (image.width, image.height) {
-            set(&picture, "width", &width.to_string());
-            set(&picture, "height", &height.to_string());
+            set(&picture, "width", &number(width.into()));
+            set(&picture, "height", &number(height.into()));
         }
         set(&picture, "src", &url);
         append(&figure, [&picture]);
