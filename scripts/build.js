@@ -18,7 +18,7 @@ export const DIST = place("dist");
 export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js"];
+const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js", "rest.js"];
 const APART = [...ON_DEMAND.map((file) => `./${file}`), "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm", "./live-feed-rest.wasm"];
 
 /** Taken as they are. */

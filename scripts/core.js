@@ -32,26 +32,39 @@ const SMALL = {
   CARGO_UNSTABLE_BUILD_STD_FEATURES: "optimize_for_size",
 };
 
-/** Compiles the crate, makes its JavaScript, and shortens the names in both. */
+/** What is imported by WebAssembly, for JavaScript that is not cut in two. */
+const ALL = () => true;
+
+const [JS, TYPES] = [join(PKG, "livefeed.js"), join(PKG, "livefeed.d.ts")];
+
+/** Compiles the crate and makes its JavaScript, for who needs it in one piece. */
 export async function compileWhole() {
+  await compile();
+  await makeInstances(JS, TYPES, ALL);
+}
+
+/** Compiles the crate, makes its JavaScript, and shortens the names in both. */
+async function compile() {
   await run("cargo", ["build", "--release", "--lib", "--target", TARGET], { quiet: true, env: SMALL });
   await rm(join(PKG, "snippets"), { recursive: true, force: true });
   // www/load.js alone says where the WebAssembly is: bundlers would stumble over a second place.
   const options = ["--target", "web", "--omit-default-module-path", "--out-dir", PKG];
   await run("wasm-bindgen", [...options, COMPILED], { quiet: true });
-  await shortenNames(WHOLE, join(PKG, "livefeed.js"));
-  await makeInstances(join(PKG, "livefeed.js"), join(PKG, "livefeed.d.ts"));
+  await shortenNames(WHOLE, JS);
 }
 
 /** Compiles the crate, cuts it in two halves, and optimises both. */
 export async function compileCore() {
   // Only here, since it needs the npm packages.
   const { firstHalf, halve } = await import("./halves.js");
-  await compileWhole();
+  await compile();
   const { first, rest } = halve(await readFile(WHOLE), await firstHalf());
   for (const [half, file] of /** @type {const} */ ([[first, FIRST], [rest, REST]])) {
     if (!half.validate()) throw new Error(`${file} is no valid module: see scripts/halves.js`);
     await writeFile(file, half.emitBinary());
     await optimise(file, file);
   }
+  const imports = WebAssembly.Module.imports(await WebAssembly.compile(await readFile(FIRST)));
+  const names = new Set(imports.map(({ name }) => name));
+  await makeInstances(JS, TYPES, (name) => names.has(name));
 }

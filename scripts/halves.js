@@ -21,7 +21,7 @@ const SHARED = "_";
 const NAME = /\$("(?:[^"\\]|\\.)*"|[^\s()]+)/.source;
 
 /** The names of crates carry a hash that each compiler makes anew. @param {string} name */
-export const plainName = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "");
+export const plainName = (name) => name.replace(/\[[0-9a-f]{12,16}\]/g, "");
 
 /** The listed functions. */
 export async function firstHalf() {

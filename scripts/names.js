@@ -32,4 +32,4 @@ export async function shortenNames(wasm, js) {
 }
 
 /** The one module that imports come from, as wasm-opt names it. */
-const MODULE = "a";
+export const MODULE = "a";

@@ -4,6 +4,8 @@
 import { begin } from "../pkg/livefeed.js";
 import { parser } from "./parser.js";
 
+/** @typedef {[WebAssembly.Module, import("../pkg/rest.js").Asked]} Rest */
+
 /**
  * An instance of the core. `told` hears `lost`, with its error, when it can't go on, and `late` when the rest of it can't
  * be had; `alone` is one feed's own, `gone` what was lost.
@@ -41,9 +43,9 @@ const REST = { file: "live-feed-rest.wasm", url: () => new URL("./live-feed-rest
 /** The first half compiled. @type {Promise<WebAssembly.Module> | undefined} */
 let loading;
 
-/** The rest: promised, and there. @type {Promise<WebAssembly.Module> | undefined} */
+/** The rest, with what it asks of the page: promised, and there. @type {Promise<Rest> | undefined} */
 let awaited;
-/** @type {WebAssembly.Module | undefined} */
+/** @type {Rest | undefined} */
 let rest;
 
 /** Has the rest asked for at once, where it could not be had. @type {() => void} */
@@ -103,8 +105,8 @@ function instance(module, name) {
   /** @type {Core} */
   const core = { Widget, told, alone: apart, whole: false, gone: false, rest: Promise.resolve() };
   cores.set(name, core);
-  const complete = (/** @type {WebAssembly.Module} */ rest) => {
-    join(rest);
+  const complete = (/** @type {Rest} */ rest) => {
+    join(...rest);
     core.whole = true;
     requests.clear();
   };
@@ -117,7 +119,8 @@ function instance(module, name) {
 async function loadRest() {
   for (let wait = AGAIN_MS; ; wait = Math.min(2 * wait, AGAIN_AT_MOST_MS)) {
     try {
-      rest = await compile(REST);
+      const [module, { asked }] = await Promise.all([compile(REST), import("./rest.js")]);
+      rest = [module, asked];
       return rest;
     } catch (error) {
       for (const { told } of cores.values()) told.dispatchEvent(new CustomEvent("late", { detail: error }));
