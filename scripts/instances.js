@@ -29,7 +29,7 @@ export const asked: Asked;
 `;
 
 /** One function that WebAssembly imports, and one that is imported as it is. */
-const IMPORT = /^ {8}(\w+): function\([^]*?^ {8}\},\n/gm;
+const IMPORT = /^ {8}(\w+): function\([^]*?^ {8}\}(?:, arguments\); \})?,\n/gm;
 const DIRECT = /(\w+): (import\d+\.\w+),? ?/g;
 
 /** What is declared for all of them. */

@@ -74,7 +74,7 @@ impl Source {
         if is_last && page.is_none() {
             return Ok(None);
         }
-        let json = read::body(page.unwrap_or(&self.url), self.format.as_deref(), &answer.text)?;
+        let json = read::parse(page.unwrap_or(&self.url), self.format.as_deref(), &answer.text)?;
         Ok(Some((json, answer)))
     }
 

@@ -9,7 +9,7 @@ mod stream;
 
 pub use fetch::Begun;
 pub use member::Member;
-pub use poll::{Answer, Asking, Reply, answer, ask};
+pub use poll::{Answer, Asking, Reply, arrived, ask};
 pub use read::{Convert, body, document, entry, parse, plain};
 pub use shared::{News, Source};
 

@@ -96,13 +96,20 @@ pub fn answer(url: &str, reply: &Reply) -> Result<Answer, Refusal> {
         let retry_after = millis(reply.retry_after());
         return Err(Refusal { error: Error::Status { url: url(), status }, retry_after, gone: status == GONE });
     }
-    if reply.length() > f64::from(MAX_BYTES) {
+    arrived(reply).ok_or_else(|| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
         let bytes = reply.length() as u64;
-        return Err(Error::TooLarge { url: url(), bytes }.into());
+        Error::TooLarge { url: url(), bytes }.into()
+    })
+}
+
+/// The answer, where there is one that can be read.
+pub fn arrived(reply: &Reply) -> Option<Answer> {
+    if !reply.ok() || reply.length() > f64::from(MAX_BYTES) {
+        return None;
     }
     let time = |millis_or_none| millis(millis_or_none).map(Time);
-    Ok(Answer { text: reply.text(), modified: time(reply.modified()), date: time(reply.date()) })
+    Some(Answer { text: reply.text(), modified: time(reply.modified()), date: time(reply.date()) })
 }
 
 /// JavaScript's NaN is nothing.

@@ -34,8 +34,8 @@ pub type Convert = dyn Fn(Option<&str>, &JsValue, &str) -> Option<Promise>;
 ///
 /// # Errors
 /// [`Error::NotJson`], with its beginning.
-pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
-    parse_json(text).map_err(|_| {
+pub fn parse(url: &str, format: Option<&str>, text: &JsString) -> Result<JsValue, Error> {
+    body(format, text).ok_or_else(|| {
         let found = String::from(text.substring(0, SHOWN));
         let found = found.trim_start_matches('\u{feff}').trim();
         let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).shown() };
@@ -43,15 +43,10 @@ pub fn parse(url: &str, text: &JsString) -> Result<JsValue, Error> {
     })
 }
 
-/// Parses a body of that format.
-///
-/// # Errors
-/// [`Error::NotJson`]; formats of XML take their text.
-pub fn body(url: &str, format: Option<&str>, text: &JsString) -> Result<JsValue, Error> {
-    match parse(url, text) {
-        Err(_) if format.is_some_and(|name| name != JSON_FEED) => Ok(text.clone().into()),
-        read => read,
-    }
+/// A body of that format, parsed; formats of XML take their text.
+pub fn body(format: Option<&str>, text: &JsString) -> Option<JsValue> {
+    let is_text = format.is_some_and(|name| name != JSON_FEED);
+    parse_json(text).ok().or_else(|| is_text.then(|| text.clone().into()))
 }
 
 /// What a document became: [`Error::NotAFeed`] or the format module's error, where it can't be read.

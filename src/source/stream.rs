@@ -128,7 +128,7 @@ fn read(name: &str, message: &MessageEvent) -> Result<(Event, Vec<Error>), Error
     let data = message.data();
     let data = match name {
         "hint" | "ping" => data,
-        _ => parse(&Event::place(name), data.unchecked_ref::<JsString>())?,
+        _ => parse(&Event::place(name), None, data.unchecked_ref::<JsString>())?,
     };
     Event::read(name, &plain(&data))
 }

@@ -18,11 +18,11 @@ use crate::browser::timer::Frame;
 use crate::browser::waiting::when_settled;
 use crate::clock::Skew;
 use crate::config::{Config, Order};
-use crate::feed::{Document, Feed};
+use crate::feed::Document;
 use crate::freshness::{Freshness, Part, line};
 use crate::pages::Progress;
 use crate::reading::{First, first};
-use crate::source::{self, Answer, Begun};
+use crate::source::{self, Answer, Asking, Begun};
 use crate::time::{SECOND, Time};
 use crate::view::{Missing, View};
 
@@ -37,9 +37,9 @@ pub struct Look {
     order: Order,
     left: Option<Time>,
     skew: Cell<Skew>,
-    begun: RefCell<Begun>,
-    /// the document inside the element, read
-    given: RefCell<Option<Document>>,
+    asked: RefCell<Option<(Asking, JsValue)>>,
+    /// the document, and the answer that it came with, unless it stands inside the element
+    read: RefCell<Option<(Document, Option<Answer>)>>,
     view: RefCell<Option<View>>,
     frame: RefCell<Option<Frame>>,
     over: Cell<bool>,
@@ -73,8 +73,8 @@ impl Look {
             order,
             left,
             skew: Cell::default(),
-            begun: RefCell::default(),
-            given: RefCell::default(),
+            asked: RefCell::default(),
+            read: RefCell::default(),
             view: RefCell::default(),
             frame: RefCell::default(),
             over: Cell::default(),
@@ -83,15 +83,15 @@ impl Look {
             look.host.plain_event("loadstart");
         }
         if let Some(text) = inline {
-            if let Ok(json) = source::parse(INLINE, text) {
+            if let Some(json) = source::body(None, text) {
                 look.read(&json, None);
             }
         } else if !url.is_empty() {
             let (asking, reply) = source::ask(url, first);
             let me = look.clone();
             when_settled(&reply, Box::new(move |reply| me.answered(reply)));
-            if let Ok(mut begun) = look.begun.try_borrow_mut() {
-                begun.asked = Some((asking, reply));
+            if let Ok(mut asked) = look.asked.try_borrow_mut() {
+                *asked = Some((asking, reply));
             }
         }
         look
@@ -105,13 +105,18 @@ impl Look {
     /// Hands over what is there.
     pub fn leave(&self) -> Left {
         self.end();
-        Left { begun: self.begun.take(), given: self.given.take(), view: self.view.take() }
+        let (read, given) = match self.read.take() {
+            Some((document, Some(answer))) => (Some((document, answer)), None),
+            Some((document, None)) => (None, Some(document)),
+            None => (None, None),
+        };
+        Left { begun: Begun { asked: self.asked.take(), read }, given, view: self.view.take() }
     }
 
     fn answered(self: &Rc<Self>, reply: Result<JsValue, JsValue>) {
         let Ok(reply) = reply else { return };
-        let Ok(answer) = source::answer(&self.url, reply.unchecked_ref()) else { return };
-        let Ok(json) = source::body(&self.url, self.settings.format.as_deref(), &answer.text) else { return };
+        let Some(answer) = source::arrived(reply.unchecked_ref()) else { return };
+        let Some(json) = source::body(self.settings.format.as_deref(), &answer.text) else { return };
         self.read(&json, Some(answer));
     }
 
@@ -140,35 +145,46 @@ impl Look {
         let lang = language(&self.host, &self.settings, &document.feed);
         let look = first(&document, self.order, self.settings.page_size, self.left);
         let embeds = document.entries.iter().any(may_embed);
-        let feed = Rc::new(document.feed.clone());
-        match answer {
-            Some(answer) => {
-                if let Ok(mut begun) = self.begun.try_borrow_mut() {
-                    begun.read = Some((document, answer));
-                }
-            }
-            None => {
-                if let Ok(mut given) = self.given.try_borrow_mut() {
-                    *given = Some(document);
-                }
-            }
+        if let Ok(mut read) = self.read.try_borrow_mut() {
+            *read = Some((document, answer));
         }
         let Some(look) = look else { return };
         let prepared = self.host.hooks.prepare(&lang, embeds);
         let me = self.clone();
         let draw = move |prepared: Result<JsValue, JsValue>| {
             if let Ok(prepared) = prepared {
-                me.draw(&feed, look, &lang, prepared.unchecked_ref());
+                me.draw(look, &lang, prepared.unchecked_ref());
             }
         };
         when_settled(&prepared, Box::new(draw));
     }
 
-    fn draw(self: &Rc<Self>, feed: &Feed, look: First, lang: &str, prepared: &Prepared) {
+    fn draw(self: &Rc<Self>, look: First, lang: &str, prepared: &Prepared) {
         if self.over.get() {
             return;
         }
-        let Some(mut view) = view_of(&self.host, &self.settings, feed, &self.url, lang, prepared, false) else { return };
+        if let Some(view) = self.drawn(look, lang, prepared) {
+            let me = Rc::downgrade(self);
+            let measure = Frame::new(move || {
+                if let Some(look) = me.upgrade()
+                    && let Ok(view) = look.view.try_borrow()
+                    && let Some(view) = view.as_ref()
+                {
+                    view.measure();
+                }
+            });
+            if let (Ok(mut kept), Ok(mut frame)) = (self.view.try_borrow_mut(), self.frame.try_borrow_mut()) {
+                *kept = Some(view);
+                *frame = Some(measure);
+            }
+            self.host.shown();
+        }
+    }
+
+    fn drawn(&self, look: First, lang: &str, prepared: &Prepared) -> Option<View> {
+        let read = self.read.try_borrow().ok()?;
+        let (Document { feed, .. }, answer) = read.as_ref()?;
+        let mut view = view_of(&self.host, &self.settings, feed, &self.url, lang, prepared, false)?;
         let rows = &look.rows;
         let now = self.skew.get().now(local_time());
         view.show_feed(feed, self.settings.summary);
@@ -179,27 +195,13 @@ impl Look {
         view.begin(look, self.order, &self.host.blocks(), now);
         let updates = self.settings.updates(feed);
         view.show_pause(false, updates && !feed.ended());
-        let asked = self.given.try_borrow().is_ok_and(|given| given.is_none());
-        let fresh = Freshness { checked: asked.then_some(now), ..Freshness::default() };
+        let fresh = Freshness { checked: answer.as_ref().map(|_| now), ..Freshness::default() };
         view.show_status(line(&fresh, feed, Part { updates, ..Part::default() }), false);
         view.tick(now);
         view.be_busy(true);
         self.host.status(feed);
         self.host.state("empty", is_empty);
-        let me = Rc::downgrade(self);
-        let measure = Frame::new(move || {
-            if let Some(look) = me.upgrade()
-                && let Ok(view) = look.view.try_borrow()
-                && let Some(view) = view.as_ref()
-            {
-                view.measure();
-            }
-        });
-        if let (Ok(mut kept), Ok(mut frame)) = (self.view.try_borrow_mut(), self.frame.try_borrow_mut()) {
-            *kept = Some(view);
-            *frame = Some(measure);
-        }
-        self.host.shown();
+        Some(view)
     }
 }
 

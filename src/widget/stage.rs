@@ -143,7 +143,7 @@ impl Stage {
                 }
                 stage.want();
             };
-            match source::parse(INLINE, &text) {
+            match source::parse(INLINE, None, &text) {
                 Ok(json) => self.give(&json, Box::new(done)),
                 Err(error) => done(Some(error)),
             }
