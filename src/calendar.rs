@@ -31,6 +31,9 @@ pub struct Civil {
     pub second: i64,
 }
 
+/// One of these numbers.
+pub type Part = fn(&Civil) -> i64;
+
 impl Civil {
     /// What they show that many milliseconds after 1970-01-01T00:00:00.
     #[must_use]

@@ -4,7 +4,7 @@
 mod pattern;
 mod zone;
 
-use crate::calendar::Civil;
+use crate::calendar::{Civil, Part};
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use crate::writing::write_number;
 
@@ -155,7 +155,7 @@ pub const fn day(time: Time, offset_minutes: i32) -> i64 {
 #[must_use]
 pub fn datetime_attribute(time: Time) -> String {
     /// Each of its numbers, the digits it has, and what follows.
-    static NUMBERS: [(fn(&Civil) -> i64, u32, char); 6] = [
+    static NUMBERS: [(Part, u32, char); 6] = [
         (|at| at.year, 4, '-'),
         (|at| at.month, 2, '-'),
         (|at| at.day, 2, 'T'),

@@ -1,7 +1,7 @@
 //! How a time is written: a pattern of Unicode date fields (UTS 35), parsed once.
 
 use super::Zone;
-use crate::calendar::Civil;
+use crate::calendar::{Civil, Part};
 use crate::writing::{join, write_number};
 
 /// `18:19 GMT 05.10.2020`
@@ -73,9 +73,9 @@ enum Piece {
 /// What a field is written as.
 enum Field {
     /// a number of at least so many digits
-    Number(fn(&Civil) -> i64, u32),
+    Number(Part, u32),
     /// one of the [`Names`], by its place there
-    Word(fn(&Civil) -> i64),
+    Word(Part),
     ZoneName,
     ZoneOffset,
 }
