@@ -231,7 +231,20 @@ impl Pages {
         let Some(gap) = self.gaps.get_mut(at) else { return false };
         gap.turns += u8::from(lowest.is_none() || gap.reached.is_some() && lowest >= gap.reached);
         gap.reached = lowest.or(gap.reached);
-        begins.is_some() && lowest > begins && !gap.oldest_first
+        // Of that very minute it may be, if all that the gap follows upon is.
+        let goes_on = gap.above.as_ref().and_then(|above| above.date).is_some_and(|date| Some(date) < begins);
+        begins.is_some() && (lowest > begins || goes_on && lowest == begins) && !gap.oldest_first
+    }
+
+    /// Upon how many entries the page under way follows: upon all, but for those that its gap leads to.
+    #[must_use]
+    pub fn follows(&self, timeline: &Timeline) -> usize {
+        let order = timeline.order();
+        let gap = self.gaps.iter().find(|gap| gap.is_loading());
+        let Some((gap, below)) = gap.and_then(|gap| Some((gap, gap.below.as_ref()?))) else { return order.len() };
+        // Pages go on below it until all of one minute is there.
+        let met = order.iter().position(|id| *id == below.id).unwrap_or_default();
+        met.max(place(gap.above.as_ref(), timeline))
     }
 
     /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed; and the next

@@ -171,7 +171,7 @@ impl Session {
             first = !mem::replace(&mut self.loaded, true);
             self.show_header(feed, version, first, effects);
         }
-        let extent = if page.is_some() { Extent::Page } else { Extent::Latest };
+        let extent = if page.is_some() { Extent::Page(self.pages.follows(&self.timeline)) } else { Extent::Latest };
         if page.is_some() && self.pages.is_astray(&entries, &self.timeline) {
             entries.clear();
         }
