@@ -61,6 +61,11 @@ impl Paged {
         self.update(Message::Near { gap, insist: false, beginning: false });
     }
 
+    /// Somebody looks for that entry; whether the search has ended with that.
+    fn seek(&mut self, id: &str) -> bool {
+        self.update(Message::Seek(id.into())).contains(&Effect::Searched)
+    }
+
     /// From the beginning, in Old first.
     fn near_beginning(&mut self, gap: usize) {
         self.update(Message::Near { gap, insist: false, beginning: true });
@@ -458,6 +463,115 @@ fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_o
     push(&mut paged, "H", "12:08");
     paged.publish("H 12:08, G 12:07", leading("2"));
     assert_eq!(paged.shows(), "H G | D C B A");
+}
+
+#[test]
+fn an_entry_that_somebody_looks_for_is_looked_for_page_by_page_until_it_is_there() {
+    let mut paged = Paged::new("F 12:06, E 12:05", leading("2"));
+    assert!(!paged.seek("B"));
+    assert_eq!(paged.asked(), "2");
+    let effects = paged.page("D 12:04, C 12:03", "3");
+    assert_eq!(effects, [Effect::Page("3".to_owned()), Effect::Gaps]);
+    paged.asked();
+    let effects = paged.page("B 12:02, A 12:01", "4");
+    assert_eq!(effects, [Effect::Searched, Effect::Gaps]);
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E D C B A |", ""));
+}
+
+#[test]
+fn the_search_passes_through_what_was_missed_too() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading("end"));
+    paged.update(Message::Wanted(Wish { idle: true, ..Wish::default() }));
+    paged.publish("H 12:08", leading("missed"));
+    assert!(!paged.seek("Z"));
+    assert_eq!(paged.asked(), "missed");
+    paged.page("G 12:07, B 12:02", "end");
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G B A |", "end"));
+}
+
+#[test]
+fn an_entry_that_is_nowhere_costs_twenty_pages_and_then_none() {
+    let mut paged = Paged::new("Z 12:59", leading("p0"));
+    paged.seek("nowhere");
+    for page in 0..20 {
+        assert_eq!(paged.asked(), format!("p{page}"));
+        let effects = paged.page(&format!("Y{page} 12:{}", 50 - page), &format!("p{}", page + 1));
+        assert_eq!(effects.contains(&Effect::Searched), page == 19);
+    }
+    assert_eq!(paged.asked(), "");
+    // Who reads on gets the next one as ever.
+    paged.near(0);
+    assert_eq!(paged.asked(), "p20");
+}
+
+#[test]
+fn a_search_ends_where_the_feed_does_and_at_once_where_there_is_nothing_to_look_at() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    assert!(paged.seek("C"));
+    assert!(!paged.seek("nowhere"));
+    let effects = paged.page("B 12:02", "");
+    assert_eq!(effects, [Effect::Searched, Effect::Gaps]);
+    assert!(paged.seek("nowhere"));
+    assert_eq!(paged.asked(), "2");
+}
+
+#[test]
+fn a_search_ends_with_a_page_that_cannot_be_had() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    paged.seek("A");
+    assert_eq!(paged.asked(), "2");
+    assert!(paged.update(Message::NoPage(None)).contains(&Effect::Searched));
+    paged.later(5 * MINUTE);
+    assert_eq!(paged.asked(), "");
+}
+
+#[test]
+fn a_search_ends_when_the_reader_goes_on_and_when_the_entry_comes_by_another_way() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    paged.seek("A");
+    assert!(paged.seek(""));
+    paged.page("B 12:02", "3");
+    assert_eq!(paged.asked(), "2");
+
+    assert!(!paged.seek("N"));
+    assert_eq!(paged.asked(), "3");
+    let pushed = paged.update(Message::Upsert(Box::new(entry("N", "12:10"))));
+    assert!(pushed.contains(&Effect::Searched));
+    paged.page("A 12:01", "4");
+    assert_eq!(paged.asked(), "");
+}
+
+#[test]
+fn who_looks_for_another_entry_looks_for_the_first_one_no_more() {
+    let mut paged = Paged::new("D 12:04", leading("2"));
+    paged.seek("C");
+    assert!(!paged.seek("B"));
+    assert!(!paged.page("C 12:03", "3").contains(&Effect::Searched));
+    assert!(paged.page("B 12:02", "4").contains(&Effect::Searched));
+    assert_eq!(paged.asked(), "2 3");
+}
+
+#[test]
+fn a_search_waits_for_the_feed_itself_and_for_the_reader_to_be_back() {
+    let now = Now { time: at("13:00"), random: 0.5 };
+    let mut session = Session::new(now);
+    let searched = |effects: &[Effect]| effects.contains(&Effect::Searched);
+    assert!(!searched(&session.update(Message::Seek("A".into()), now)));
+    session.update(Message::Hidden(true), now);
+    let first = Document { feed: leading("2"), ..document(list("B 12:02")) };
+    let page = [Effect::Page("2".to_owned()), Effect::Gaps];
+    assert!(!session.update(Message::Document(first, None), now).contains(&page[0]));
+    assert!(session.update(Message::Hidden(false), now).starts_with(&page));
+
+    // Who goes on before it is there is waited for no longer.
+    let mut session = Session::new(now);
+    session.update(Message::Seek("A".into()), now);
+    assert!(searched(&session.update(Message::Seek("".into()), now)));
+
+    // A feed that can't be had has nothing to look at.
+    let mut session = Session::new(now);
+    session.update(Message::Seek("A".into()), now);
+    assert!(searched(&session.update(Message::Failed(None), now)));
 }
 
 /// How a server cuts a feed into pages.

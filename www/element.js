@@ -62,6 +62,11 @@ export class LiveFeedElement extends Base {
   #restarting = false;
   /** Ends what is waited for. @type {Set<(error?: unknown) => void>} */
   #waiting = new Set();
+  /** The ways to an entry: to one that is there, and the search for one that is not. */
+  #ways = {
+    goTo: (/** @type {string} */ id) => this.#call((widget) => widget.goTo(id)),
+    seek: (/** @type {string} */ id) => this.#call((widget) => this.#until((end) => widget.seek(id, end))),
+  };
   /** Ends with what was started. */
   #leaving = new AbortController();
   /** @type {IntersectionObserver | undefined} */
@@ -196,7 +201,7 @@ export class LiveFeedElement extends Base {
   #attend() {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    const feed = { element: this, shadow: this.#shadow, signal, words: hooks.words };
+    const feed = { element: this, shadow: this.#shadow, signal, words: hooks.words, ...this.#ways };
     /** @param {Event} [event] */
     const come = (event) => {
       // After the event nobody knows any more where inside the shadow tree it was.
@@ -238,7 +243,7 @@ export class LiveFeedElement extends Base {
     this.dispatchEvent(new CustomEvent("loadend"));
   }
 
-  /** @template T @param {(widget: Widget) => T} call */
+  /** @template T @param {(widget: Widget) => T | Promise<T>} call @returns {Promise<T>} */
   async #call(call) {
     return await call(await this.#ready.promise);
   }
@@ -279,9 +284,11 @@ export class LiveFeedElement extends Base {
     return this.#call((widget) => widget.showPending());
   }
 
-  /** Brings the reader to an entry; whether there is one. @param {string} id */
-  goTo(id) {
-    return this.#call((widget) => widget.goTo(String(id)));
+  /** Brings the reader to an entry, on an older page too; whether there is one. @param {string} id */
+  async goTo(id) {
+    const name = String(id);
+    const { signal } = this.#leaving;
+    return (await this.#ways.goTo(name)) || !!(await around(({ search }) => search({ ...this.#ways, signal }, name)));
   }
 
   /** Adds an entry, or takes another version of one. @param {object} entry */

@@ -103,6 +103,14 @@ impl Widget {
         self.stage().is_some_and(|stage| stage.go_to(id))
     }
 
+    /// Looks for an entry on older pages too; `done` is called when it is there, or will not be found. An empty id ends that.
+    pub fn seek(&self, id: &str, done: Function) {
+        match self.stage().as_ref().and_then(|stage| stage.member()) {
+            Some(member) => member.seek(id, done),
+            None => call(&done, &JsValue::UNDEFINED),
+        }
+    }
+
     /// Adds an entry, or takes another version of one.
     ///
     /// # Errors
