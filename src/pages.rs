@@ -4,7 +4,8 @@
 //!   one between itself and what is known, and so does a document that does not meet what was known before it.
 //! - A gap is followed from its upper end, `next_url` by `next_url`, until what stands below it is met, or the feed has
 //!   no more.
-//! - One page at a time, as somebody comes near. What was missed is fetched at once, up to ten pages of it.
+//! - One page at a time, as somebody comes near. What was missed is fetched at once, up to ten pages of it; and up to
+//!   twenty in search of an entry.
 //! - A page that can't be had is tried again, later and later, or when the reader asks for it. Pages that lead back
 //!   again and again, and bring nothing, end the chain.
 
@@ -19,6 +20,9 @@ use crate::timeline::{Changes, Timeline};
 const PATIENCE: u8 = 3;
 /// So many pages of what was missed are fetched without being asked for.
 const AT_ONCE: u8 = 10;
+/// So many pages are fetched in search of one entry: a thousand entries where a page has fifty, which is more than nearly
+/// every feed holds, in the few seconds for which somebody waits.
+const SEARCHED: u8 = 20;
 
 /// How far it is with a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +44,8 @@ pub struct Pages {
     top: Option<Mark>,
     /// the page with the first entries was asked for
     sought: bool,
+    /// an entry that somebody looks for, and how many pages may still be asked for
+    search: Option<(Id, u8)>,
     failures: u32,
     /// a page that could not be had is tried again then
     again: Option<Time>,
@@ -195,13 +201,32 @@ impl Pages {
         }
     }
 
+    /// Somebody looks for that entry, and for no other one any more; for none, where it is empty.
+    pub fn seek(&mut self, id: Id) {
+        self.search = Some((id, SEARCHED));
+    }
+
+    /// Whether a search has just come to its end: the entry is there, or is not found. The latter can be said only of a feed
+    /// that `has_begun`.
+    pub fn is_searched(&mut self, has_begun: bool, timeline: &Timeline) -> bool {
+        let is_over = |(id, left): &mut (Id, u8)| {
+            let is_there = id.is_empty() || timeline.entry(id).is_some();
+            is_there || has_begun && !self.busy && (*left == 0 || self.gaps.is_empty())
+        };
+        self.search.take_if(is_over).is_some()
+    }
+
     /// The page to be asked for now, if one is; `updates` where what was missed is wanted too.
     pub fn ask(&mut self, updates: bool, oldest: Option<&String>, now: Time) -> Option<String> {
         if self.busy || self.again > Some(now) {
             return None;
         }
         self.again = None;
-        let gap = self.gaps.iter_mut().find(|gap| gap.wanted || updates && gap.at_once > 0)?;
+        let searches = self.search.is_some();
+        let gap = self.gaps.iter_mut().find(|gap| searches || gap.wanted || updates && gap.at_once > 0)?;
+        if let Some((_, left)) = &mut self.search {
+            *left = left.saturating_sub(1);
+        }
         gap.progress = Progress::Loading;
         gap.oldest_first &= oldest.is_some();
         self.busy = true;
@@ -231,7 +256,20 @@ impl Pages {
         let Some(gap) = self.gaps.get_mut(at) else { return false };
         gap.turns += u8::from(lowest.is_none() || gap.reached.is_some() && lowest >= gap.reached);
         gap.reached = lowest.or(gap.reached);
-        begins.is_some() && lowest > begins && !gap.oldest_first
+        // Of that very minute it may be, if all that the gap follows upon is.
+        let goes_on = gap.above.as_ref().and_then(|above| above.date).is_some_and(|date| Some(date) < begins);
+        begins.is_some() && (lowest > begins || goes_on && lowest == begins) && !gap.oldest_first
+    }
+
+    /// Upon how many entries the page under way follows: upon all, but for those that its gap leads to.
+    #[must_use]
+    pub fn follows(&self, timeline: &Timeline) -> usize {
+        let order = timeline.order();
+        let gap = self.gaps.iter().find(|gap| gap.is_loading());
+        let Some((gap, below)) = gap.and_then(|gap| Some((gap, gap.below.as_ref()?))) else { return order.len() };
+        // Pages go on below it until all of one minute is there.
+        let met = order.iter().position(|id| *id == below.id).unwrap_or_default();
+        met.max(place(gap.above.as_ref(), timeline))
     }
 
     /// The page that was under way was merged; it names the `next` one. Whether it fills in what was missed; and the next
@@ -284,6 +322,9 @@ impl Pages {
         gap.progress = Progress::Failed;
         // Without the page with the first entries there is still the way through all the others.
         if !std::mem::take(&mut gap.oldest_first) {
+            if let Some((_, left)) = &mut self.search {
+                *left = 0;
+            }
             self.failures = self.failures.saturating_add(1);
             let wait = retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
             self.again = Some(now + doubled(MIN_INTERVAL, self.failures, random).max(wait));

@@ -1,8 +1,8 @@
-/** The words of the other languages, held against the English ones in src/words.rs, www/around.js and www/players.js. */
+/** The words of the other languages, held against the English ones in src/words.rs, www/share.js and www/players.js. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { ENGLISH as LATER } from "../www/around.js";
+import { ENGLISH as LATER } from "../www/share.js";
 import { ENGLISH as EMBEDS } from "../www/players.js";
 
 /** The word that has a form for each kind of number. */

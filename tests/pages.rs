@@ -61,6 +61,11 @@ impl Paged {
         self.update(Message::Near { gap, insist: false, beginning: false });
     }
 
+    /// Somebody looks for that entry; whether the search has ended with that.
+    fn seek(&mut self, id: &str) -> bool {
+        self.update(Message::Seek(id.into())).contains(&Effect::Searched)
+    }
+
     /// From the beginning, in Old first.
     fn near_beginning(&mut self, gap: usize) {
         self.update(Message::Near { gap, insist: false, beginning: true });
@@ -357,6 +362,61 @@ fn without_the_page_with_the_first_entries_the_way_is_through_all_pages() {
 }
 
 #[test]
+fn of_one_minute_the_entries_of_an_older_page_stand_below_those_of_a_newer_one_whichever_came_first() {
+    // By the chain.
+    let mut paged = Paged::new("A 12:01, B 12:01", leading("2"));
+    paged.near(0);
+    paged.page("C 12:01, D 12:01", "3");
+    paged.near(0);
+    paged.page("E 12:01, F 12:01", "");
+    assert_eq!(paged.shows(), "A B C D E F");
+
+    // From the beginning.
+    let feed = Feed { oldest_url: Some("3".to_owned()), ..leading("2") };
+    let mut paged = Paged::new("A 12:01, B 12:01", feed);
+    paged.near_beginning(0);
+    paged.page("E 12:01, F 12:01", "");
+    assert_eq!(paged.shows(), "A B | E F");
+    paged.near(0);
+    paged.page("C 12:01, D 12:01", "3");
+    assert_eq!(paged.shows(), "A B C D | E F");
+    paged.near(0);
+    paged.page("E 12:01, F 12:01", "");
+    assert_eq!(paged.shows(), "A B C D E F");
+
+    // What was missed.
+    let mut paged = Paged::new("E 12:01, F 12:01", leading(""));
+    paged.publish("A 12:01, B 12:01", leading("2"));
+    assert_eq!(paged.shows(), "A B | E F");
+    paged.page("C 12:01, D 12:01", "3");
+    assert_eq!(paged.shows(), "A B C D | E F");
+    paged.page("E 12:01, F 12:01", "");
+    assert_eq!(paged.shows(), "A B C D E F");
+}
+
+#[test]
+fn a_page_that_goes_on_below_what_it_met_within_one_minute_follows_upon_that() {
+    let mut paged = Paged::new("B 12:02, A 12:02", leading("end"));
+    paged.publish("D 12:02", leading("2"));
+    // B and A were known; whether that is all of their minute, nobody knows yet.
+    paged.page("C 12:02, B 12:02, A 12:02", "3");
+    paged.page("Z 12:02, Y 12:01", "");
+    assert_eq!(paged.shows(), "D C B A Z Y |");
+}
+
+#[test]
+fn pages_that_have_moved_on_by_entries_of_one_minute_bring_nothing_to_the_wrong_place() {
+    let mut paged = Paged::new("C 12:02, B 12:01", leading("older"));
+    paged.near(0);
+    // While it is under way five more come, two of them in C's own minute.
+    paged.publish("H 12:03, G 12:03", leading("missed"));
+    paged.page("E 12:02, D 12:02", "oldest");
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G | C B |", "older missed"));
+    paged.page("F 12:03, E 12:02, D 12:02, C 12:02", "");
+    assert_eq!(paged.shows(), "H G F E D C B |");
+}
+
+#[test]
 fn a_gap_stays_where_it_is_when_the_entry_above_it_is_removed() {
     let mut paged = Paged::new("B 12:02, A 12:01", leading(""));
     paged.publish("H 12:08, G 12:07, F 12:06", leading("2"));
@@ -405,6 +465,115 @@ fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_o
     assert_eq!(paged.shows(), "H G | D C B A");
 }
 
+#[test]
+fn an_entry_that_somebody_looks_for_is_looked_for_page_by_page_until_it_is_there() {
+    let mut paged = Paged::new("F 12:06, E 12:05", leading("2"));
+    assert!(!paged.seek("B"));
+    assert_eq!(paged.asked(), "2");
+    let effects = paged.page("D 12:04, C 12:03", "3");
+    assert_eq!(effects, [Effect::Page("3".to_owned()), Effect::Gaps]);
+    paged.asked();
+    let effects = paged.page("B 12:02, A 12:01", "4");
+    assert_eq!(effects, [Effect::Searched, Effect::Gaps]);
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("F E D C B A |", ""));
+}
+
+#[test]
+fn the_search_passes_through_what_was_missed_too() {
+    let mut paged = Paged::new("B 12:02, A 12:01", leading("end"));
+    paged.update(Message::Wanted(Wish { idle: true, ..Wish::default() }));
+    paged.publish("H 12:08", leading("missed"));
+    assert!(!paged.seek("Z"));
+    assert_eq!(paged.asked(), "missed");
+    paged.page("G 12:07, B 12:02", "end");
+    assert_eq!((paged.shows().as_str(), paged.asked().as_str()), ("H G B A |", "end"));
+}
+
+#[test]
+fn an_entry_that_is_nowhere_costs_twenty_pages_and_then_none() {
+    let mut paged = Paged::new("Z 12:59", leading("p0"));
+    paged.seek("nowhere");
+    for page in 0..20 {
+        assert_eq!(paged.asked(), format!("p{page}"));
+        let effects = paged.page(&format!("Y{page} 12:{}", 50 - page), &format!("p{}", page + 1));
+        assert_eq!(effects.contains(&Effect::Searched), page == 19);
+    }
+    assert_eq!(paged.asked(), "");
+    // Who reads on gets the next one as ever.
+    paged.near(0);
+    assert_eq!(paged.asked(), "p20");
+}
+
+#[test]
+fn a_search_ends_where_the_feed_does_and_at_once_where_there_is_nothing_to_look_at() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    assert!(paged.seek("C"));
+    assert!(!paged.seek("nowhere"));
+    let effects = paged.page("B 12:02", "");
+    assert_eq!(effects, [Effect::Searched, Effect::Gaps]);
+    assert!(paged.seek("nowhere"));
+    assert_eq!(paged.asked(), "2");
+}
+
+#[test]
+fn a_search_ends_with_a_page_that_cannot_be_had() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    paged.seek("A");
+    assert_eq!(paged.asked(), "2");
+    assert!(paged.update(Message::NoPage(None)).contains(&Effect::Searched));
+    paged.later(5 * MINUTE);
+    assert_eq!(paged.asked(), "");
+}
+
+#[test]
+fn a_search_ends_when_the_reader_goes_on_and_when_the_entry_comes_by_another_way() {
+    let mut paged = Paged::new("C 12:03", leading("2"));
+    paged.seek("A");
+    assert!(paged.seek(""));
+    paged.page("B 12:02", "3");
+    assert_eq!(paged.asked(), "2");
+
+    assert!(!paged.seek("N"));
+    assert_eq!(paged.asked(), "3");
+    let pushed = paged.update(Message::Upsert(Box::new(entry("N", "12:10"))));
+    assert!(pushed.contains(&Effect::Searched));
+    paged.page("A 12:01", "4");
+    assert_eq!(paged.asked(), "");
+}
+
+#[test]
+fn who_looks_for_another_entry_looks_for_the_first_one_no_more() {
+    let mut paged = Paged::new("D 12:04", leading("2"));
+    paged.seek("C");
+    assert!(!paged.seek("B"));
+    assert!(!paged.page("C 12:03", "3").contains(&Effect::Searched));
+    assert!(paged.page("B 12:02", "4").contains(&Effect::Searched));
+    assert_eq!(paged.asked(), "2 3");
+}
+
+#[test]
+fn a_search_waits_for_the_feed_itself_and_for_the_reader_to_be_back() {
+    let now = Now { time: at("13:00"), random: 0.5 };
+    let mut session = Session::new(now);
+    let searched = |effects: &[Effect]| effects.contains(&Effect::Searched);
+    assert!(!searched(&session.update(Message::Seek("A".into()), now)));
+    session.update(Message::Hidden(true), now);
+    let first = Document { feed: leading("2"), ..document(list("B 12:02")) };
+    let page = [Effect::Page("2".to_owned()), Effect::Gaps];
+    assert!(!session.update(Message::Document(first, None), now).contains(&page[0]));
+    assert!(session.update(Message::Hidden(false), now).starts_with(&page));
+
+    // Who goes on before it is there is waited for no longer.
+    let mut session = Session::new(now);
+    session.update(Message::Seek("A".into()), now);
+    assert!(searched(&session.update(Message::Seek("".into()), now)));
+
+    // A feed that can't be had has nothing to look at.
+    let mut session = Session::new(now);
+    session.update(Message::Seek("A".into()), now);
+    assert!(searched(&session.update(Message::Failed(None), now)));
+}
+
 /// How a server cuts a feed into pages.
 #[derive(Debug, Clone, Copy)]
 enum Cut {
@@ -425,10 +594,11 @@ enum Act {
     Push,
 }
 
-/// A feed of entries 1 to `newest`, one in each minute, in pages of `size`.
+/// A feed of entries 1 to `newest`, so many `in_a_minute`, in pages of `size`.
 #[derive(Debug)]
 struct Server {
     newest: u64,
+    in_a_minute: u64,
     size: u64,
     cut: Cut,
 }
@@ -442,7 +612,7 @@ impl Server {
             Cut::Cursor => format!("before {oldest}"),
         });
         let oldest_url = Some("oldest".to_owned());
-        let entries = (oldest..=newest).rev().map(numbered_entry).collect();
+        let entries = (oldest..=newest).rev().map(|number| self.entry(number)).collect();
         Document { feed: Feed { next_url: next, oldest_url, ..Feed::default() }, ..document(entries) }
     }
 
@@ -454,21 +624,21 @@ impl Server {
             None => Document { feed: Feed::default(), ..self.page(self.size.min(self.newest), 0) },
         }
     }
+
+    fn entry(&self, number: u64) -> Entry {
+        let minutes = i64::try_from(number / self.in_a_minute).expect("a small number");
+        Entry { published: Some(at("00:00") + minutes * MINUTE), ..Entry::new(number.to_string()) }
+    }
 }
 
-fn numbered_entry(number: u64) -> Entry {
-    let minutes = i64::try_from(number).expect("a small number");
-    Entry { published: Some(at("00:00") + minutes * MINUTE), ..Entry::new(number.to_string()) }
-}
-
-/// Every two neighbours are neighbours in the feed, but where a gap is known.
+/// Every two neighbours are neighbours in the feed, in its order; but where a gap is known.
 fn has_no_silent_hole(session: &Session) -> Result<(), TestCaseError> {
     let timeline = session.timeline();
     let numbers: Vec<u64> = timeline.order().iter().map(|id| id.parse().expect("a number")).collect();
     for (at, number) in numbers.iter().enumerate() {
         let next = numbers.get(at + 1).copied().unwrap_or_default();
         let is_known = timeline.gaps().contains(&(at + 1));
-        prop_assert!(is_known || next + 1 == *number, "{numbers:?} {:?}", timeline.gaps());
+        prop_assert!(next + 1 == *number || is_known && next < *number, "{numbers:?} {:?}", timeline.gaps());
     }
     Ok(())
 }
@@ -489,9 +659,12 @@ proptest! {
         acts in proptest::collection::vec(act(), 1..40),
         size in 1..6_u64,
         newest in 1..30_u64,
+        in_a_minute in 1..5_u64,
         is_cursor in any::<bool>(),
     ) {
-        let mut server = Server { newest, size, cut: if is_cursor { Cut::Cursor } else { Cut::Offset } };
+        // Pages that have moved on, and go down by no minute, are taken for such as lead nowhere.
+        let size = if is_cursor { size } else { size.max(in_a_minute) };
+        let mut server = Server { newest, in_a_minute, size, cut: if is_cursor { Cut::Cursor } else { Cut::Offset } };
         let mut paged = Paged::new("", Feed::default());
         paged.update(Message::Document(server.page(newest, 0), None));
         let mut moved = 0;
@@ -520,7 +693,7 @@ proptest! {
                 // The stream brings the very next one, if nothing was left out.
                 Act::Push if is_cursor && ids(paged.session.timeline().order()).first() == Some(&&*server.newest.to_string()) => {
                     server.newest += 1;
-                    let event = Event::Entry(Box::new(numbered_entry(server.newest)), None);
+                    let event = Event::Entry(Box::new(server.entry(server.newest)), None);
                     paged.update(Message::Pushed(vec![event], String::new()));
                 }
                 Act::Push => {}
@@ -541,5 +714,71 @@ proptest! {
             has_no_silent_hole(&paged.session)?;
         }
         prop_assert_eq!(paged.session.timeline().len() as u64, server.newest);
+    }
+}
+
+/// From one entry to the next older one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
+    Stays,
+    Falls,
+    Undated,
+}
+
+/// One document of the whole feed, and the same cut into pages: the feed itself first, the page with the first entries
+/// last. Each entry stands a minute below the one before it, in the same, or has no date; but the first of a page has one.
+fn cut(steps: &[Step], cuts: &[bool]) -> (Vec<Entry>, Vec<Vec<Entry>>) {
+    let (mut whole, mut pages, mut minute) = (Vec::new(), vec![Vec::new()], 0);
+    for (number, (step, is_cut)) in steps.iter().zip(cuts).enumerate() {
+        let begins_page = number == 0 || *is_cut;
+        if begins_page && number > 0 {
+            pages.push(Vec::new());
+        }
+        minute -= i64::from(*step == Step::Falls);
+        let is_dated = begins_page || *step != Step::Undated;
+        let published = is_dated.then(|| at("12:00") + minute * MINUTE);
+        let entry = Entry { published, ..Entry::new(format!("e{number}")) };
+        pages.last_mut().expect("a page").push(entry.clone());
+        whole.push(entry);
+    }
+    (whole, pages)
+}
+
+proptest! {
+    #[test]
+    fn a_feed_in_pages_has_the_order_of_the_whole_wherever_it_is_cut(
+        steps in proptest::collection::vec(prop::sample::select([Step::Stays, Step::Falls, Step::Undated].as_slice()), 1..40),
+        cuts in proptest::collection::vec(prop::bool::weighted(0.3), 40),
+        nears in proptest::collection::vec((0..3_usize, any::<bool>()), 0..20),
+        version in proptest::option::of(1..9_u64),
+    ) {
+        let (whole, pages) = cut(&steps, &cuts);
+        let mut order: Vec<String> = whole.iter().map(|entry| entry.id.to_string()).collect();
+        let page = |number: usize| {
+            let next_url = (number + 1 < pages.len()).then(|| (number + 1).to_string());
+            let oldest_url = Some((pages.len() - 1).to_string());
+            Document { feed: Feed { next_url, oldest_url, version, ..Feed::default() }, ..document(pages[number].clone()) }
+        };
+        let mut paged = Paged::new("", Feed::default());
+        paged.update(Message::Document(page(0), None));
+        // In the end from above, page by page.
+        for (gap, beginning) in nears.into_iter().chain(std::iter::repeat_n((0, false), pages.len())) {
+            paged.update(Message::Near { gap, insist: true, beginning });
+            if let Some(url) = paged.asked.pop() {
+                let number = url.parse().expect("a number");
+                paged.update(Message::Page(url, page(number), None));
+            }
+            let timeline = paged.session.timeline();
+            let there = order.iter().map(String::as_str).filter(|id| timeline.entry(id).is_some());
+            prop_assert_eq!(ids(timeline.order()), there.collect::<Vec<_>>());
+        }
+        prop_assert_eq!(ids(paged.session.timeline().order()), order.iter().map(String::as_str).collect::<Vec<_>>());
+        // And the same when the feed itself comes once more, with one more on top.
+        order.insert(0, "new".to_owned());
+        let mut next = page(0);
+        next.entries.insert(0, Entry { published: whole[0].published, ..Entry::new("new") }.into());
+        next.feed.version = version.map(|version| version + 1);
+        paged.update(Message::Document(next, None));
+        prop_assert_eq!(ids(paged.session.timeline().order()), order.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }

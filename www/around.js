@@ -3,21 +3,20 @@
  * does: with an address that names something, at the first pointer or focus inside a feed, on touch screens at once.
  */
 import { resized } from "./page.js";
-
-/** What it says, as long as the feed's language says nothing else. */
-export const ENGLISH = { copy_link: "Copy link", share: "Share", link_copied: "Link copied" };
+import { dress, page, share } from "./share.js";
 
 /**
  * What a feed hands over of itself.
  * @typedef {object} Feed
- * @property {HTMLElement & {goTo: (id: string) => Promise<boolean>}} element
+ * @property {HTMLElement} element
  * @property {ShadowRoot} shadow
  * @property {AbortSignal} signal ends everything that is begun here
+ * @property {(id: string) => Promise<boolean>} goTo brings the reader to an entry, if it is there; whether it is
+ * @property {(id: string) => Promise<void>} seek looks for an entry on older pages, until it is there or will not be found;
+ *   an empty id ends that
  * @property {(lang: string) => Promise<unknown> | undefined} words loads a language's words; none for English
  */
 
-/** How long a button tells what it has done: long enough to be read, in milliseconds. */
-const TOLD_MS = 3000;
 /** Less than that is rounding, in pixels. */
 const A_HAIR = 1;
 /** What scrolls, or is about to. */
@@ -43,6 +42,9 @@ const feeds = new Set();
 /** The ids that the address may mean, until a feed has one of them, or the reader has gone on. @type {string[]} */
 let wanted = [];
 
+/** Whether older pages have been searched for it: a dead address costs that once. */
+let isSearched = false;
+
 /**
  * Looks after a feed.
  * @param {Feed} feed
@@ -61,7 +63,7 @@ export function attend(feed, target) {
       if (feeds.size === 0) removeEventListener("hashchange", follow);
     });
     begin(feed);
-    for (const type of ["load", "live-feed-update"]) element.addEventListener(type, seek, { signal });
+    for (const type of ["loadend", "live-feed-update"]) element.addEventListener(type, seek, { signal });
     void seek();
   }
   const row = rowOf(target);
@@ -109,22 +111,60 @@ function follow() {
   } catch {
     // "100%" is no code of anything; then it is meant as it stands.
   }
+  isSearched = false;
+  searching?.abort();
   void seek();
 }
 
 /** Goes to the entry that the address names, in the first feed that has it. What is not there yet may still come. */
 async function seek() {
   for (const id of wanted) {
-    for (const { element } of inOrder()) {
-      if (element.matches(":state(loading), :state(error)") || !(await element.goTo(id))) continue;
+    for (const { element, goTo } of inOrder()) {
+      if (element.matches(":state(loading), :state(error)") || !(await goTo(id))) continue;
       wanted = [];
       return;
     }
   }
   // Who has begun to read is not taken away from it.
   const leave = () => void (wanted = []);
-  const isShown = [...feeds].some(({ element }) => !element.matches(":state(loading)"));
-  if (isShown && wanted.length > 0) for (const type of ACTS) addEventListener(type, leave, { once: true, passive: true });
+  const shown = [...feeds].filter(({ element }) => !element.matches(":state(loading)"));
+  if (shown.length === 0 || wanted.length === 0) return;
+  for (const type of ACTS) addEventListener(type, leave, { once: true, passive: true });
+  // A feed that is still on its way may have it; and what the page itself has of that name is meant.
+  if (isSearched || shown.length < feeds.size || document.querySelector(":target")) return;
+  isSearched = true;
+  const [id] = wanted;
+  for (const feed of inOrder()) {
+    const isFound = await search(feed, id);
+    if (isFound) wanted = [];
+    if (isFound !== false) return;
+  }
+}
+
+/** Ends the search that is under way; there is one at a time. @type {AbortController | undefined} */
+let searching;
+
+/**
+ * Looks for an entry on older pages, and brings the reader to it; whether it was found. Nothing where the reader has begun
+ * to read something else.
+ * @param {Pick<Feed, "goTo" | "seek" | "signal">} feed
+ * @param {string} id
+ */
+export async function search({ goTo, seek, signal: leaving }, id) {
+  searching?.abort();
+  const search = new AbortController();
+  searching = search;
+  const { signal } = search;
+  const end = () => search.abort();
+  signal.addEventListener("abort", () => seek("").catch(() => {}));
+  leaving.addEventListener("abort", end, { signal });
+  for (const type of ACTS) addEventListener(type, end, { capture: true, passive: true, signal });
+  try {
+    await seek(id);
+    return signal.aborted ? undefined : await goTo(id);
+  } finally {
+    end();
+  }
 }
 
 /** The feeds in the order of the page; that in which modules arrive is by chance. */
@@ -145,6 +185,7 @@ let holding;
  */
 export function hold(row, { mark = true } = {}) {
   holding?.abort();
+  searching?.abort();
   const held = new AbortController();
   holding = held;
   const { signal } = held;
@@ -231,9 +272,6 @@ function step({ shadow }, event) {
 
 // ---- Links ----
 
-/** The page's own address, without what it ends with. */
-const page = () => location.href.split("#")[0];
-
 /** @param {Feed} feed @param {Event} event */
 function press(feed, event) {
   const target = /** @type {Element} */ (event.target);
@@ -248,101 +286,4 @@ function press(feed, event) {
   else if (link.href.split("#")[0] !== page()) location.hash = link.hash;
   else return;
   event.preventDefault();
-}
-
-/** The rows whose button is on its way or there. @type {WeakMap<Element, Promise<HTMLElement>>} */
-const buttons = new WeakMap();
-
-/**
- * Gives a row the button that shares its entry.
- * @param {Feed} feed
- * @param {Element} row
- */
-function dress(feed, row) {
-  let button = buttons.get(row);
-  if (!button) {
-    button = read(feed).then((words) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: "share" });
-      made.part.add("share-button");
-      made.textContent = "share" in navigator ? words.share : words.copy_link;
-      row.append(made);
-      return made;
-    });
-    buttons.set(row, button);
-  }
-  return button;
-}
-
-/** @param {Feed} feed @returns {Promise<typeof ENGLISH>} */
-async function read({ shadow, words }) {
-  const lang = shadow.querySelector(".feed")?.getAttribute("lang") ?? "";
-  return { ...ENGLISH, .../** @type {object} */ (await Promise.resolve(words(lang)).catch(() => {})) };
-}
-
-/** @param {Feed} feed @param {Element} button */
-async function share(feed, button) {
-  const row = /** @type {HTMLElement} */ (button.closest(".item"));
-  const id = row.dataset.id ?? "";
-  const url = `${page()}#${encodeURIComponent(id)}`;
-  const title = row.querySelector(".entry-title")?.textContent ?? document.title;
-  const offered = await offer({ url, title });
-  if (offered === undefined) return;
-  if (!offered) {
-    if (!(await copy(url))) return;
-    const text = button.textContent;
-    const { link_copied: told } = await read(feed);
-    if (text === told) return;
-    say(feed.element, button, told);
-    setTimeout(() => {
-      button.textContent = text;
-    }, TOLD_MS);
-  }
-  const detail = { id, action: "shared" };
-  feed.element.dispatchEvent(new CustomEvent("live-feed-entry", { detail, bubbles: true, composed: true }));
-}
-
-/**
- * Hands it to the device's own list of ways to share: whether that is there; nothing where the reader thought better.
- * @param {ShareData} data
- */
-async function offer(data) {
-  if (!("share" in navigator)) return false;
-  return navigator.share(data).then(
-    () => true,
-    (error) => (error.name === "AbortError" ? undefined : false),
-  );
-}
-
-/** @param {string} text */
-function copy(text) {
-  // Only pages that came safely have a clipboard.
-  return (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"))).then(
-    () => true,
-    () => {
-      const put = (/** @type {ClipboardEvent} */ event) => {
-        event.clipboardData?.setData("text/plain", text);
-        event.preventDefault();
-      };
-      document.addEventListener("copy", put);
-      const done = document.execCommand("copy");
-      document.removeEventListener("copy", put);
-      return done;
-    },
-  );
-}
-
-/**
- * Tells it in the button's place, and those who don't see it.
- * @param {HTMLElement} element
- * @param {Element} button
- * @param {string} text
- */
-function say(element, button, text) {
-  button.textContent = text;
-  const notifier = /** @type {{ariaNotify?: (text: string) => void}} */ (/** @type {unknown} */ (element));
-  if (notifier.ariaNotify) notifier.ariaNotify(text);
-  else {
-    const line = document.querySelector("body > [role=status]");
-    if (line) line.textContent = text;
-  }
 }

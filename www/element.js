@@ -4,6 +4,8 @@
  */
 import css from "../src/view/live-feed.css";
 import { accessors } from "./accessors.js";
+import { asJson } from "./as-json.js";
+import { attend } from "./attend.js";
 import { deferred } from "./deferred.js";
 import { around, askFor, hooks, loadCore, missing } from "./load.js";
 import { Meanwhile } from "./meanwhile.js";
@@ -66,6 +68,11 @@ export class LiveFeedElement extends Base {
   #restarting = false;
   /** Ends what is waited for. @type {Set<(error?: unknown) => void>} */
   #waiting = new Set();
+  /** The ways to an entry: to one that is there, and the search for one that is not. */
+  #ways = {
+    goTo: (/** @type {string} */ id) => this.#call((widget) => widget.goTo(id)),
+    seek: (/** @type {string} */ id) => this.#call((widget) => this.#until((end) => widget.seek(id, end))),
+  };
   /** Ends with what was started. */
   #leaving = new AbortController();
   /** @type {IntersectionObserver | undefined} */
@@ -217,7 +224,7 @@ export class LiveFeedElement extends Base {
     if (core.alone) this.#fail(detail);
     const again = () => !this.#started && this.isConnected && this.#start(true);
     import("./lost.js")
-      .then(({ keep, say }) => (core.alone ? say(this, this.#shadow, hooks.words, again) : keep(this, this.#shadow)))
+      .then(({ keep, say }) => void (core.alone ? say(this, this.#shadow, hooks.words, again) : keep(this, this.#shadow)))
       .catch(() => {})
       .finally(() => core.alone || again());
   }
@@ -225,17 +232,7 @@ export class LiveFeedElement extends Base {
   /** What helps the reader around is loaded as soon as it may be wanted. */
   #attend() {
     this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    const feed = { element: this, shadow: this.#shadow, signal, words: hooks.words };
-    /** @param {Event} [event] */
-    const come = (event) => {
-      // After the event nobody knows any more where inside the shadow tree it was.
-      const target = event?.composedPath()[0];
-      around((module) => module.attend(feed, target));
-    };
-    if (location.hash || matchMedia("(hover: none)").matches) come();
-    for (const type of ["pointerover", "focusin"]) this.#shadow.addEventListener(type, come, { once: true, signal });
-    addEventListener("hashchange", come, { once: true, signal });
+    attend({ element: this, shadow: this.#shadow, signal: this.#leaving.signal, words: hooks.words, ...this.#ways });
   }
 
   /** Has calls wait for the next start; those that wait already go on waiting. */
@@ -273,7 +270,7 @@ export class LiveFeedElement extends Base {
     this.dispatchEvent(new CustomEvent("error", { detail: { code: "core", message } }));
   }
 
-  /** @template T @param {(widget: Widget) => T} call */
+  /** @template T @param {(widget: Widget) => T | Promise<T>} call @returns {Promise<T>} */
   async #call(call) {
     return await call(await this.#ready.promise);
   }
@@ -314,9 +311,11 @@ export class LiveFeedElement extends Base {
     return this.#call((widget) => widget.showPending());
   }
 
-  /** Brings the reader to an entry; whether there is one. @param {string} id */
-  goTo(id) {
-    return this.#call((widget) => widget.goTo(String(id)));
+  /** Brings the reader to an entry, on an older page too; whether there is one. @param {string} id */
+  async goTo(id) {
+    const name = String(id);
+    const { signal } = this.#leaving;
+    return (await this.#ways.goTo(name)) || !!(await around(({ search }) => search({ ...this.#ways, signal }, name)));
   }
 
   /** Adds an entry, or takes another version of one. @param {object} entry */
@@ -346,13 +345,4 @@ for (const attribute of ATTRIBUTES) {
   const property = attribute.replace(/-./g, (pair) => pair.slice(1).toUpperCase());
   if (property in Base.prototype) continue;
   Object.defineProperty(LiveFeedElement.prototype, property, { ...accessors(attribute), configurable: true, enumerable: true });
-}
-
-/**
- * A host's object as it is now, and as JSON has it: one that goes in circles or has a getter that throws can't be
- * written so, and breaks the promise instead of the core.
- * @param {unknown} value
- */
-function asJson(value) {
-  return JSON.parse(JSON.stringify(value) ?? "null");
 }

@@ -60,7 +60,7 @@ export class LiveFeedElement extends HTMLElement {
   resume(): Promise<void>;
   /** Shows what is held back. */
   showPending(): Promise<void>;
-  /** Brings the reader to an entry; whether there is one. */
+  /** Brings the reader to an entry, on an older page too; whether there is one. */
   goTo(id: string): Promise<boolean>;
   /** Adds an entry (a JSON Feed item), or takes another version of one. */
   upsert(entry: object): Promise<void>;

@@ -196,9 +196,9 @@ const words = new Map();
 
 /**
  * Does something with the module that helps the reader around; where it can't be loaded, links are still links.
- * @param {(module: typeof import("./around.js")) => void} work
+ * @param {(module: typeof import("./around.js")) => unknown} work
  */
-export const around = (work) => void import("./around.js").then(work).catch(() => {});
+export const around = (work) => import("./around.js").then(work).catch(() => {});
 
 /** Puts a link in the place of what could not be loaded. @param {Event} event */
 export const missing = ({ target }) => void import("./missing.js").then(({ link }) => link(target)).catch(() => {});

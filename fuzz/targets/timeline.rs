@@ -170,7 +170,7 @@ impl Page {
             Arrival::Document(which) => self.document(at(*which), document(*which)),
             Arrival::Page(which) => {
                 let version = self.version(number(*which), 1);
-                self.timeline.merge(document(*which), &[], version, Extent::Page)
+                self.timeline.merge(document(*which), &[], version, Extent::Page(usize::MAX))
             }
             Arrival::Event(which, entry) => {
                 let version = self.version(number(*which), 0);
@@ -195,7 +195,7 @@ impl Page {
             }
             Arrival::WildPage(wild, age) => {
                 let version = self.aged(age, 1);
-                self.timeline.merge(entries(wild), &[], version, Extent::Page)
+                self.timeline.merge(entries(wild), &[], version, Extent::Page(usize::MAX))
             }
             Arrival::WildEvent(wild, age) => {
                 let version = self.aged(age, 0);

@@ -34,6 +34,8 @@ pub enum Message {
         /// the oldest entry stands first
         beginning: bool,
     },
+    /// Somebody looks for that entry, on older pages too; an empty id ends the search.
+    Seek(Id),
     /// The answer was the same text as the last one.
     Unchanged,
     /// The request came to nothing; with the server's `Retry-After` in milliseconds.
@@ -86,6 +88,8 @@ pub enum Effect {
     Fetch,
     /// Ask for that page of older entries.
     Page(String),
+    /// The search has ended: the entry is there, or will not be found.
+    Searched,
     /// Other entries are missing now, or it is another way with those that are: [`Session::progress`].
     Gaps,
     /// Say [`Message::Wake`] at that time; `None` = not at all. Replaces what was asked for before.

@@ -102,6 +102,7 @@ impl Session {
             Message::Near { gap, insist, beginning } => {
                 self.pages.want(gap, insist, beginning && self.feed.oldest_url.is_some());
             }
+            Message::Seek(id) => self.pages.seek(id),
             Message::Failed(retry_after) => {
                 self.pace.failed(now.time, retry_after, now.random);
                 self.freshness.failed = true;
@@ -171,7 +172,7 @@ impl Session {
             first = !mem::replace(&mut self.loaded, true);
             self.show_header(feed, version, first, effects);
         }
-        let extent = if page.is_some() { Extent::Page } else { Extent::Latest };
+        let extent = if page.is_some() { Extent::Page(self.pages.follows(&self.timeline)) } else { Extent::Latest };
         if page.is_some() && self.pages.is_astray(&entries, &self.timeline) {
             entries.clear();
         }
@@ -286,6 +287,9 @@ impl Session {
         }
         let updates = !self.pace.idle;
         let reads = !(self.pace.hidden || self.pace.offline);
+        if self.pages.is_searched(self.loaded || self.freshness.failed, &self.timeline) {
+            effects.push(Effect::Searched);
+        }
         if reads && let Some(url) = self.pages.ask(updates, self.feed.oldest_url.as_ref(), now.time) {
             effects.push(Effect::Page(url));
         }

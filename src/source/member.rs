@@ -74,6 +74,14 @@ impl Member {
         self.source.send(Message::Refresh);
     }
 
+    /// Looks for an entry; `done` is called when it is there, or will not be found.
+    pub fn seek(&self, id: &str, done: Function) {
+        if let Ok(mut seeking) = self.source.seeking.try_borrow_mut() {
+            seeking.push(done);
+        }
+        self.source.send(Message::Seek(id.into()));
+    }
+
     /// What time it really is.
     #[must_use]
     pub fn now(&self) -> Time {

@@ -60,6 +60,7 @@ pub struct Source {
     pub(super) members: RefCell<Vec<Seat>>,
     pub(super) seats: Cell<u32>,
     pub(super) asking: RefCell<Vec<Function>>,
+    pub(super) seeking: RefCell<Vec<Function>>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -121,6 +122,7 @@ impl Source {
             members: RefCell::default(),
             seats: Cell::default(),
             asking: RefCell::default(),
+            seeking: RefCell::default(),
             listeners: RefCell::default(),
         }
     }
@@ -168,6 +170,7 @@ impl Source {
         match effect {
             Effect::Fetch => self.fetch(None),
             Effect::Page(url) => self.fetch(Some(url)),
+            Effect::Searched => keep(&self.seeking),
             Effect::Gaps => self.tell(News::Gaps),
             Effect::Wait(at) => {
                 let source = Rc::downgrade(self);
@@ -233,10 +236,7 @@ impl Source {
 
     /// Keeps the promises of those who asked.
     pub(super) fn resolve(&self) {
-        let asking = self.asking.try_borrow_mut().map(|mut asking| std::mem::take(&mut *asking)).unwrap_or_default();
-        for resolve in asking {
-            let _ = resolve.call0(&JsValue::NULL);
-        }
+        keep(&self.asking);
     }
 
     /// Sums up what the elements want.
@@ -255,6 +255,13 @@ impl Drop for Source {
     fn drop(&mut self) {
         self.under_way.take().iter().flatten().for_each(Asking::abort);
         self.resolve();
+        keep(&self.seeking);
+    }
+}
+
+fn keep(promises: &RefCell<Vec<Function>>) {
+    for resolve in promises.try_borrow_mut().map(|mut promises| std::mem::take(&mut *promises)).unwrap_or_default() {
+        let _ = resolve.call0(&JsValue::NULL);
     }
 }
 

@@ -34,8 +34,9 @@ use tombstone::Tombstone;
 pub enum Extent {
     /// the feed's own URL: from its oldest entry to the present
     Latest,
-    /// a page reached by `next_url`: from its oldest entry to its newest
-    Page,
+    /// a page reached by `next_url`: from its oldest entry to its newest. Of those of its newest one's date, so many
+    /// entries of the timeline stand above it, where it holds none of them
+    Page(usize),
 }
 
 /// The entries of one feed. Inside it each id has a number, so that lists and sets of them are plain vectors.
@@ -167,7 +168,7 @@ impl Timeline {
             if let Some(span) = &span {
                 let mut listed = in_document.clone();
                 listed.extend(unreadable.iter().map(|id| self.known.number(id)));
-                let (mut head, tail) = self.retract(&self.known.marks(&listed), span, &mut moves);
+                let (mut head, tail) = self.retract(&self.known.marks(&listed), span, extent, &mut moves);
                 // What ends among the entries of one date leaves the others of that date outside.
                 let floor = in_document.iter().position(|number| *number == span.floor).unwrap_or_default();
                 let (tail, below) =

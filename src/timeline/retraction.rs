@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::placing::{Placed, marked};
 use super::span::Span;
 use super::tombstone::Tombstone;
-use super::{Changes, Moves, Timeline, Version};
+use super::{Changes, Extent, Moves, Timeline, Version};
 
 /// How many documents in a row must lack an entry before it counts as retracted, where only the order of arrival
 /// tells which is newer: with one, two disagreeing caches would make it flicker.
@@ -79,18 +79,26 @@ impl Timeline {
 
     /// Retracts what is missing from the span; takes the pin from what is missing elsewhere. Returns what stands
     /// outside with the very date at which the span begins, and with that at which it ends.
-    pub(super) fn retract(&mut self, listed: &[bool], span: &Span, moves: &mut Moves) -> (Vec<usize>, Vec<usize>) {
+    pub(super) fn retract(
+        &mut self,
+        listed: &[bool],
+        span: &Span,
+        extent: Extent,
+        moves: &mut Moves,
+    ) -> (Vec<usize>, Vec<usize>) {
         let version = span.version;
+        let above = match extent {
+            Extent::Latest => 0,
+            Extent::Page(above) => self.placed.iter().position(|number| *number == span.newest).unwrap_or(above),
+        };
         // In the order as it stood: of entries with the floor's own date, those above it were covered.
         let mut above_floor = self.known.present(span.floor).is_some();
-        let mut above_ceiling = true;
         let (mut missing, mut head, mut tail) = (Vec::new(), Vec::new(), Vec::new());
-        for number in self.placed.clone() {
+        for (at, number) in self.placed.clone().into_iter().enumerate() {
             above_floor &= number != span.floor;
-            above_ceiling &= number != span.newest;
             let Some(present) = self.known.present_mut(number).filter(|_| !marked(listed, number)) else { continue };
             let covered = span.covers(present.date, above_floor);
-            if !covered && above_ceiling && span.begins_at(present.date) {
+            if !covered && at < above && span.begins_at(present.date) {
                 head.push(number);
             } else if !covered && span.ends_at(present.date) {
                 tail.push(number);

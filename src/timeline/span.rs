@@ -24,7 +24,7 @@ impl Span {
         let oldest = covering.next_back().unwrap_or(newest);
         let ceiling = match extent {
             Extent::Latest => None,
-            Extent::Page => Some(newest.date),
+            Extent::Page(_) => Some(newest.date),
         };
         let (newest, floor) = (newest.number, oldest.number);
         Some(Self { version, newest, floor, date: oldest.date, ceiling })

@@ -265,7 +265,7 @@ impl Block {
         match self {
             Self::Host(number) => {
                 let row = nodes.part("li", "host-row");
-                append(&row, [&nodes.slot(&format!("after-{number}"))]);
+                append(&row, [&nodes.slot(&("after-".to_owned() + &crate::writing::number(number as u64)))]);
                 row
             }
             Self::Day(day) => nodes.text("li", "day", &paper.locale.date(day)),

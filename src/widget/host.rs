@@ -99,8 +99,8 @@ impl Host {
 
     /// Tells the developer: an `error` event, and one line in the console.
     pub fn error(&self, error: &Error) {
-        let message = error.to_string();
-        web_sys::console::error_2(&JsValue::from_str(&format!("<live-feed> {message}")), &self.element);
+        let message = error.sentence();
+        web_sys::console::error_2(&JsValue::from_str(&("<live-feed> ".to_owned() + &message)), &self.element);
         let detail = object(&[("code", error.code().into()), ("message", message.into())]);
         self.dispatch("error", &detail, false, false);
     }
@@ -109,11 +109,12 @@ impl Host {
     pub fn warn(&self, warnings: &[Error]) {
         /// How many warnings are written out; a feed with more has one cause for most of them.
         const SHOWN: usize = 10;
-        let mut lines: Vec<String> = warnings.iter().take(SHOWN).map(|warning| format!("- {warning}")).collect();
+        let mut lines: Vec<String> =
+            warnings.iter().take(SHOWN).map(|warning| "- ".to_owned() + &warning.sentence()).collect();
         if warnings.len() > SHOWN {
-            lines.push(format!("- and {} more", warnings.len() - SHOWN));
+            lines.push("- and ".to_owned() + &crate::writing::number((warnings.len() - SHOWN) as u64) + " more");
         }
-        let text = format!("<live-feed> {}:\n{}", problems(warnings.len()), lines.join("\n"));
+        let text = "<live-feed> ".to_owned() + &problems(warnings.len()) + ":\n" + &lines.join("\n");
         web_sys::console::warn_2(&JsValue::from_str(&text), &self.element);
     }
 
@@ -142,5 +143,5 @@ pub fn ids(ids: &[Id]) -> JsValue {
 }
 
 fn problems(count: usize) -> String {
-    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+    if count == 1 { "1 problem".to_owned() } else { crate::writing::number(count as u64) + " problems" }
 }

@@ -208,7 +208,7 @@ impl Look {
 /// In which order this reader wants that feed, and up to when they have seen it.
 pub fn remembered(url: &str, settings: &Config) -> (Order, Option<Time>) {
     let storage = if settings.storage { Storage::Local } else { Storage::None };
-    let order = storage.get(&format!("order:{url}")).and_then(|name| Order::parse(&name)).unwrap_or(settings.order);
-    let left = storage.get(&format!("seen:{url}")).and_then(|time| time.parse::<u32>().ok());
-    (order, left.map(|seconds| Time(i64::from(seconds) * SECOND)))
+    let order = storage.get(&("order:".to_owned() + url)).and_then(|name| Order::parse(&name));
+    let left = storage.get(&("seen:".to_owned() + url)).and_then(|time| time.parse::<u32>().ok());
+    (order.unwrap_or(settings.order), left.map(|seconds| Time(i64::from(seconds) * SECOND)))
 }

@@ -131,14 +131,22 @@ impl Widget {
         self.stage().is_some_and(|stage| stage.go_to(id))
     }
 
+    /// Looks for an entry on older pages too; `done` is called when it is there, or will not be found. An empty id ends that.
+    pub fn seek(&self, id: &str, done: Function) {
+        match self.stage().as_ref().and_then(|stage| stage.member()) {
+            Some(member) => member.seek(id, done),
+            None => call(&done, &JsValue::UNDEFINED),
+        }
+    }
+
     /// Adds an entry, or takes another version of one.
     ///
     /// # Errors
     /// With the reason why the entry can't be shown.
     pub fn upsert(&self, entry: &JsValue) -> Result<(), JsError> {
         let (entry, warnings) = source::entry(entry).map_err(|error| match error {
-            Error::Skipped { why, .. } => JsError::from(Error::Argument { method: "upsert", why }),
-            error => JsError::from(error),
+            Error::Skipped { why, .. } => thrown(&Error::Argument { method: "upsert", why }),
+            error => thrown(&error),
         })?;
         self.send(Message::Upsert(Box::new(entry)));
         self.send(Message::Malformed(warnings));
@@ -153,7 +161,7 @@ impl Widget {
     /// Shows a whole document. `done` is called with an error where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
     pub fn set_feed(&self, feed: &JsValue, done: Function) {
-        let tell = move |error: Option<Error>| call(&done, &error.map(JsError::from).into());
+        let tell = move |error: Option<Error>| call(&done, &error.as_ref().map(thrown).into());
         match self.stage() {
             Some(stage) => stage.give(feed, Box::new(tell)),
             None => tell(None),
@@ -180,4 +188,9 @@ impl Widget {
 /// A host's promise is kept or broken by what we call.
 fn call(done: &Function, with: &JsValue) {
     let _ = done.call1(&JsValue::UNDEFINED, with);
+}
+
+/// The error as a host's script meets it.
+fn thrown(error: &Error) -> JsError {
+    JsError::new(&error.sentence())
 }

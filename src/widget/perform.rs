@@ -66,7 +66,7 @@ impl Stage {
             Effect::Remember(time) => {
                 // In whole seconds, rounded up: what was seen is not new again.
                 let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
-                self.storage().set(&format!("seen:{}", self.url), &seconds.to_string());
+                self.storage().set(&("seen:".to_owned() + &self.url), &crate::writing::number(seconds.into()));
             }
         }
     }
@@ -224,7 +224,7 @@ impl Stage {
         match act {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
-                self.storage().set(&format!("order:{}", self.url), order.name());
+                self.storage().set(&("order:".to_owned() + &self.url), order.name());
                 self.turn(order);
             }
             Act::Pause => {

@@ -143,6 +143,89 @@ test("of several feeds the one that has the entry goes to it; of two that have i
   assert.deepEqual(await reader.of("#two").all(".is-target .body"), ["Text 0."]);
 });
 
+/** So high that only the first of a page's five entries is near the view. */
+const HIGH = "One sentence after the other, until the line is full and the next one has begun. ".repeat(40);
+
+/** A feed of pages with five entries each, from the newest; each leads to the next. @param {string} name @param {number} pages */
+const paged = (name, pages) =>
+  Array.from({ length: pages }, (_, page) => {
+    const items = [5, 4, 3, 2, 1].map((number) => entry((pages - page - 1) * 5 + number, { title: HIGH }));
+    return site.feed(`/${name}/${page}.json`, feedOf(items, {}, page + 1 < pages ? { next_url: `${page + 1}.json` } : {}));
+  });
+/** @param {{ requests: number }[]} pages */
+const requests = (pages) => pages.map(({ requests }) => requests);
+/** @param {string} name */
+const first = (name) => `<live-feed id="${name}" src="/${name}/0.json" page-size="5"></live-feed>`;
+
+test("an entry on an older page is looked for page by page, and the list opens around it", async () => {
+  const pages = paged("long", 6);
+  await open("older", first("long"), { hash: "#e14" });
+  await arrives("Text 14.");
+  assert.deepEqual(requests(pages), [1, 1, 1, 1, 0, 0]);
+  await go("#e3");
+  await arrives("Text 3.");
+  assert.deepEqual(requests(pages), [1, 1, 1, 1, 1, 1]);
+});
+
+test("goTo() looks on older pages too, and says whether there is such an entry when it knows", async () => {
+  const pages = paged("long", 4);
+  await open("goes", first("long"));
+  assert.equal(await reader.call("goTo", "e7"), true);
+  await arrives("Text 7.");
+  assert.deepEqual(requests(pages), [1, 1, 1, 0]);
+  assert.equal(await reader.call("goTo", "nowhere"), false);
+  assert.deepEqual(requests(pages), [1, 1, 1, 1]);
+});
+
+test("an address that leads nowhere costs twenty pages, once; one that the page itself knows, none", async () => {
+  const pages = paged("long", 30);
+  await open("nowhere", first("long"), { hash: "#nowhere" });
+  await pages[20].requested(1);
+  pages[0].publish(feedOf([entry(151, { title: HIGH }), entry(150)], {}, { next_url: "1.json" }));
+  await reader.call("refresh");
+  assert.equal(await reader.call("goTo", "e151"), true);
+  await browser.frames();
+  assert.deepEqual(requests(pages), [2, ...Array(20).fill(1), ...Array(9).fill(0)]);
+
+  const others = paged("other", 3);
+  await open("own", `<p id="comments">Comments</p>${first("other")}`, { hash: "#comments" });
+  await browser.frames();
+  assert.deepEqual(requests(others), [1, 0, 0]);
+});
+
+test("a reader who has begun to scroll is not taken away, and nothing more is asked for", async () => {
+  const pages = paged("long", 6);
+  pages[1].hold();
+  await open("scrolls", first("long"), { hash: "#e2" });
+  await pages[1].requested(1);
+  await browser.run(() => void dispatchEvent(new WheelEvent("wheel")));
+  pages[1].release();
+  await built(10);
+  await browser.frames();
+  assert.deepEqual(requests(pages), [1, 1, 0, 0, 0, 0]);
+  assert.deepEqual(await reader.all(".is-target"), []);
+});
+
+test("of several feeds none looks on its older pages for what another one has", async () => {
+  const one = paged("one", 5);
+  const two = site.feed("/two/0.json", feedOf([entry(3), entry(2, { id: "theirs" })]));
+  two.hold();
+  await open("two-feeds", first("two") + first("one"), { hash: "#theirs", shown: false });
+  await browser.until("the first feed", () => document.querySelector("#one:not(:state(loading))"));
+  await two.requested(1);
+  two.release();
+  await arrives("Text 2.", "#two");
+  assert.deepEqual(requests(one), [1, 0, 0, 0, 0]);
+
+  // What none of them has yet is looked for in one after the other.
+  const three = paged("three", 3);
+  const four = paged("four", 4).slice(0, 3);
+  site.feed("/four/3.json", feedOf([entry(0, { id: "deep", title: HIGH })]));
+  await open("two-long", first("three") + first("four"), { hash: "#deep" });
+  await arrives("Text 0.", "#four");
+  assert.deepEqual([requests(three), requests(four)], [[1, 1, 1], [1, 1, 1]]);
+});
+
 test("a click on a link to an entry makes an entry in the history, and nothing else does", async () => {
   const key = { _livefeed: { kind: "key" }, title: "The moment" };
   site.feed("/feed.json", feedOf([...entries(20), entry(0, key)]));

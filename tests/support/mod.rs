@@ -91,7 +91,7 @@ impl Reader {
     /// Takes a page of older entries from a URL of its own.
     pub fn take_page(&mut self, number: u64, entries: Vec<Entry>) -> Changes {
         let version = Version { source: 1, ..self.version(Stated::Number(number)) };
-        self.timeline.merge(entries, &[], version, Extent::Page)
+        self.timeline.merge(entries, &[], version, Extent::Page(usize::MAX))
     }
 
     /// Takes an entry from the stream.

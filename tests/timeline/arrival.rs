@@ -68,7 +68,7 @@ fn a_page_of_older_entries_makes_nobody_doubt_twice() {
     let version = reader.version(Stated::Nothing);
     reader.timeline.merge(list("A 12:17"), &[], version, Extent::Latest);
     let page = Version { source: 1, ..reader.version(Stated::Nothing) };
-    reader.timeline.merge(list("C 12:15, E 12:13"), &[], page, Extent::Page);
+    reader.timeline.merge(list("C 12:15, E 12:13"), &[], page, Extent::Page(usize::MAX));
     assert_eq!(reader.timeline.confirm(version), Changes::default());
     assert_eq!(reader.shows(), "A C D E");
 }

@@ -310,6 +310,26 @@ fn a_page_of_older_entries_retracts_only_within_itself() {
 }
 
 #[test]
+fn a_page_stands_below_so_many_of_its_first_minute_as_it_follows_upon() {
+    for (above, shown) in [(0, "C D A B E"), (1, "A C D B E"), (3, "A B E C D")] {
+        let mut reader = Reader::default();
+        reader.take(1, list("A 12:16, B 12:16, E 12:16"));
+        let version = Version { source: 1, ..reader.version(Stated::Number(1)) };
+        reader.timeline.merge(list("C 12:16, D 12:16"), &[], version, Extent::Page(above));
+        assert_eq!(reader.shows(), shown);
+    }
+}
+
+#[test]
+fn a_page_that_holds_what_is_known_says_itself_where_it_stands() {
+    let mut reader = Reader::default();
+    reader.take(1, list("A 12:16, B 12:16, E 12:16"));
+    let version = Version { source: 1, ..reader.version(Stated::Number(1)) };
+    reader.timeline.merge(list("B 12:16, C 12:16"), &[], version, Extent::Page(3));
+    assert_eq!(reader.shows(), "A B C E");
+}
+
+#[test]
 fn an_older_page_adds_nothing_to_the_span_of_the_newest_document() {
     let mut reader = Reader::default();
     reader.take(5, list("A 12:17, B 12:16"));

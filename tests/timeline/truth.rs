@@ -65,12 +65,13 @@ fn times_of_two_addresses_are_not_compared_but_numbers_are() {
     let mut reader = Reader::default();
     reader.take_stated(Stated::Updated(at("12:30")), list("A 12:17, B 12:16"));
     // By the clock of its own server it is older; it came later, and no more is known.
-    let changes = reader.timeline.merge(page(), &[], of_page(Stated::Updated(at("12:20")), 2), Extent::Page);
+    let changes =
+        reader.timeline.merge(page(), &[], of_page(Stated::Updated(at("12:20")), 2), Extent::Page(usize::MAX));
     assert_eq!(told(&changes), "+C ~B");
 
     let mut reader = Reader::default();
     reader.take(3, list("A 12:17, B 12:16"));
-    let changes = reader.timeline.merge(page(), &[], of_page(Stated::Number(2), 2), Extent::Page);
+    let changes = reader.timeline.merge(page(), &[], of_page(Stated::Number(2), 2), Extent::Page(usize::MAX));
     assert_eq!(told(&changes), "+C");
 }
 
