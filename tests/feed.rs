@@ -153,7 +153,10 @@ fn an_id_that_is_a_number_is_read_as_its_digits() {
 #[test]
 fn a_number_and_its_digits_are_the_same_id() {
     let document = items(&json!([{ "id": 7, "title": "A" }, { "id": "7", "title": "B" }]));
-    assert_eq!(sentences(&document), ["entry-skipped: entry 2 was skipped: its id \"7\" stands there twice"]);
+    assert_eq!(
+        sentences(&document),
+        ["entry-skipped: entry 2 was skipped: entry 1 has its id \"7\" too, and is not older"]
+    );
 }
 
 #[test]
@@ -197,8 +200,8 @@ fn of_two_entries_with_one_id_the_newer_version_is_kept_in_the_place_of_the_firs
     assert_eq!(
         sentences(&document),
         [
-            "entry-skipped: entry 3 was skipped: its id \"a\" stands there twice",
-            "entry-skipped: entry 4 was skipped: its id \"a\" stands there twice",
+            "entry-skipped: entry 1 was skipped: entry 3 has its id \"a\" too, and is newer",
+            "entry-skipped: entry 4 was skipped: entry 3 has its id \"a\" too, and is not older",
         ]
     );
     assert_eq!(ids(&document), ["a", "b"]);

@@ -1,5 +1,6 @@
 //! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
 
+use std::mem;
 use std::rc::Rc;
 
 use super::fields::Fields;
@@ -32,6 +33,8 @@ const MAX_WARNINGS: usize = 1_000;
 pub struct Reader {
     document: Document,
     at: Numbers,
+    /// Of each entry, which item it is.
+    places: Vec<u32>,
     index: u32,
 }
 
@@ -61,7 +64,7 @@ impl Reader {
         let (entry, warnings) = read_item(value, &place);
         self.document.warnings.extend(warnings);
         match entry {
-            Ok(entry) => self.keep(entry, &place),
+            Ok(entry) => self.keep(entry),
             Err((id, why)) => {
                 self.document.unreadable.extend(id);
                 self.document.warnings.push(Error::Skipped { place, why });
@@ -77,19 +80,25 @@ impl Reader {
     }
 
     /// One id, one entry: of several the one with the greatest version, else the first.
-    fn keep(&mut self, entry: Entry, place: &str) {
+    fn keep(&mut self, entry: Entry) {
         let Some(first) = self.at.get(&entry.id) else {
             self.at.insert(&entry.id, self.document.entries.len());
             self.document.entries.push(Rc::new(entry));
+            self.places.push(self.index);
             return;
         };
-        let why = format!("its id \"{}\" stands there twice", entry.id);
-        self.document.warnings.push(Error::Skipped { place: place.to_owned(), why });
-        if let Some(kept) = self.document.entries.get_mut(first)
-            && entry.version() > kept.version()
-        {
+        let (Some(kept), Some(place)) = (self.document.entries.get_mut(first), self.places.get_mut(first)) else {
+            return;
+        };
+        let mut dropped = self.index;
+        let mut how = "not older";
+        if entry.version() > kept.version() {
             *kept = Rc::new(entry);
+            mem::swap(place, &mut dropped);
+            how = "newer";
         }
+        let why = format!("entry {place} has its id \"{}\" too, and is {how}", kept.id);
+        self.document.warnings.push(Error::Skipped { place: format!("entry {dropped}"), why });
     }
 }
 

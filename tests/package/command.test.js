@@ -121,7 +121,7 @@ test("what is wrong is told with its place and what to do, and ends with 1", asy
     told,
     `! entry 3 was skipped: it has no id
   → give it an id that no other entry has, and that stays the same when it is edited
-! entry 4 was skipped: its id "1" stands there twice
+! entry 4 was skipped: entry 2 has its id "1" too, and is not older
   → give each entry an id of its own; of two with one id, the newer is shown
 ! entry 5: \`date_published\` is not an RFC 3339 time: "yesterday"
   → write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00
@@ -131,6 +131,11 @@ test("what is wrong is told with its place and what to do, and ends with 1", asy
 0 errors, 3 warnings, 1 hint.
 `,
   );
+});
+
+test("of two entries with one id the one is named that is not shown", async () => {
+  const items = [{ id: "a", title: "Old", date_published: "2026-05-01T08:00:00Z" }, { id: "a", title: "New", date_published: "2026-05-01T09:00:00Z" }];
+  assert.deepEqual(await found({ ...GOOD, items }), ['warning entry-skipped: entry 1 was skipped: entry 2 has its id "a" too, and is newer']);
 });
 
 test("what is no JSON is told with line and column", async () => {

@@ -20,7 +20,7 @@ const REMEDIES = /** @type {[string, RegExp, string][]} */ ([
   ["not-json", /./, "a comma, a quote or a bracket is missing there, or stands there too much; JSON has no comments"],
   ["not-a-feed", /./, 'wrap your entries: {"version": "https://jsonfeed.org/version/1.1", "title": "…", "items": […]}; if it is another format, name it with --format'],
   ["entry-skipped", /has no id/, "give it an id that no other entry has, and that stays the same when it is edited"],
-  ["entry-skipped", /twice/, "give each entry an id of its own; of two with one id, the newer is shown"],
+  ["entry-skipped", /has its id/, "give each entry an id of its own; of two with one id, the newer is shown"],
   ["entry-skipped", /no title/, "give it something to show, or leave it out"],
   ["entry-skipped", /./, "correct it, or leave it out"],
   ["bad-field", /RFC 3339/, "write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00"],
