@@ -113,8 +113,8 @@ impl Fields<'_> {
         })
     }
 
-    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&'static str, T)]) -> Option<T> {
-        self.field(key, "one of the known values", |value| match value {
+    pub fn choice<T: Copy>(&mut self, key: &str, expected: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        self.field(key, expected, |value| match value {
             Value::Text(text) => choices.iter().find(|(name, _)| name == text).map(|&(_, choice)| choice),
             _ => None,
         })

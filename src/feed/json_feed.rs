@@ -169,7 +169,11 @@ fn read_top(at: &mut Fields<'_>) -> Feed {
     feed.hubs = at.objects("hubs", |hub| Some(Hub { kind: hub.required("type")?, url: hub.required("url")? }));
     at.object("_livefeed", |own| {
         feed.status = own
-            .choice("status", &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)])
+            .choice(
+                "status",
+                "one of upcoming, live, ended",
+                &[("upcoming", Status::Upcoming), ("live", Status::Live), ("ended", Status::Ended)],
+            )
             .unwrap_or_default();
         own.fill(&mut [
             ("summary_html", &mut feed.summary_html),
@@ -234,8 +238,11 @@ fn read_item_fields(at: &mut Fields<'_>) -> Result<Entry, Bad> {
     entry.attachments = at.objects("attachments", read_attachment);
     entry.image = at.text("image").map(|url| Image { url, ..Image::default() });
     at.object("_livefeed", |own| {
-        entry.kind =
-            own.choice("kind", &[("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)]);
+        entry.kind = own.choice(
+            "kind",
+            "one of key, summary, breaking",
+            &[("key", Kind::Key), ("summary", Kind::Summary), ("breaking", Kind::Breaking)],
+        );
         entry.pinned = own.flag("pinned");
         entry.deleted = own.flag("deleted");
         entry.image = own.object("image", read_image).flatten().or_else(|| entry.image.take());
