@@ -107,7 +107,7 @@ fn a_wrong_type_at_the_top_level_is_named_and_the_default_stands() {
             "bad-field: feed: `expired` is not true or false: \"no\"",
             "bad-field: feed: `hubs[0].url` is not a string: null",
             "bad-field: feed: `hubs` is not a list of objects: \"/events\"",
-            "bad-field: feed: `_livefeed.status` is not one of the known values: \"paused\"",
+            "bad-field: feed: `_livefeed.status` is not one of upcoming, live, ended: \"paused\"",
             "bad-field: feed: `_livefeed.updated` is not an RFC 3339 time: \"yesterday\"",
             "bad-field: feed: `_livefeed.total` is not a whole number from 0: -1",
             "bad-field: feed: `_livefeed.poll_seconds` is not a number from 0: \"15\"",
@@ -153,7 +153,10 @@ fn an_id_that_is_a_number_is_read_as_its_digits() {
 #[test]
 fn a_number_and_its_digits_are_the_same_id() {
     let document = items(&json!([{ "id": 7, "title": "A" }, { "id": "7", "title": "B" }]));
-    assert_eq!(sentences(&document), ["entry-skipped: entry 2 was skipped: its id \"7\" stands there twice"]);
+    assert_eq!(
+        sentences(&document),
+        ["entry-skipped: entry 2 was skipped: entry 1 has its id \"7\" too, and is not older"]
+    );
 }
 
 #[test]
@@ -197,8 +200,8 @@ fn of_two_entries_with_one_id_the_newer_version_is_kept_in_the_place_of_the_firs
     assert_eq!(
         sentences(&document),
         [
-            "entry-skipped: entry 3 was skipped: its id \"a\" stands there twice",
-            "entry-skipped: entry 4 was skipped: its id \"a\" stands there twice",
+            "entry-skipped: entry 1 was skipped: entry 3 has its id \"a\" too, and is newer",
+            "entry-skipped: entry 4 was skipped: entry 3 has its id \"a\" too, and is not older",
         ]
     );
     assert_eq!(ids(&document), ["a", "b"]);
@@ -241,7 +244,7 @@ fn wrong_types_in_an_entry_are_named_and_the_entry_stands() {
             "bad-field: entry 1: `attachments[0].url` is not a string: null",
             "bad-field: entry 1: `attachments[1].size_in_bytes` is not a whole number from 0: \"20 KB\"",
             "bad-field: entry 1: `image` is not a string: an object",
-            "bad-field: entry 1: `_livefeed.kind` is not one of the known values: \"big\"",
+            "bad-field: entry 1: `_livefeed.kind` is not one of key, summary, breaking: \"big\"",
             "bad-field: entry 1: `_livefeed.pinned` is not true or false: 1",
             "bad-field: entry 1: `_livefeed.image.url` is not a string: a list",
             "bad-field: entry 1: `_livefeed.embed.url` is not a string: \" \"",

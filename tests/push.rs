@@ -241,7 +241,7 @@ fn what_is_wrong_with_the_fields_of_a_streamed_entry_is_told_like_a_documents() 
         warnings("entry", json),
         [
             "the event \"entry\": `date_published` is not an RFC 3339 time: \"yesterday\"",
-            "the event \"entry\": `_livefeed.kind` is not one of the known values: \"odd\"",
+            "the event \"entry\": `_livefeed.kind` is not one of key, summary, breaking: \"odd\"",
         ]
     );
     assert_eq!(warnings("remove", r#"{"id": "a"}"#), [""; 0]);

@@ -94,13 +94,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&'static str, T)], to: &mut T) {
+    pub fn choice<T: Copy>(&mut self, key: &str, expected: &'static str, choices: &[(&str, T)], to: &mut T) {
         let value = self.of.get(key);
         let known = choices.iter().find(|(name, _)| matches!(value, Value::Text(text) if text == name));
         match known {
             Some((_, choice)) => *to = *choice,
             None if matches!(value, Value::Null) => {}
-            None => self.warn(key, "one of the known values", value),
+            None => self.warn(key, expected, value),
         }
     }
 

@@ -1,5 +1,6 @@
 //! JSON Feed 1.1 with `_livefeed`, read field by field. What can't be used is named and left out; the rest stands.
 
+use std::mem;
 use std::rc::Rc;
 
 use super::fields::Fields;
@@ -38,6 +39,8 @@ const MAX_WARNINGS: usize = 1_000;
 pub struct Reader {
     document: Document,
     at: Numbers,
+    /// Of each entry, which item it is.
+    places: Vec<u32>,
     index: u32,
 }
 
@@ -57,18 +60,17 @@ impl Reader {
             return;
         }
         self.index += 1;
-        let place = "entry ".to_owned() + &number(self.index.into());
         if self.index > MAX_ITEMS {
             let why = "no more than ".to_owned() + &number(MAX_ITEMS.into()) + " are read, nor is what follows it";
             self.document.warnings.truncate(MAX_WARNINGS - 1);
-            self.document.warnings.push(Error::Skipped { place, why });
+            self.skipped(self.index, why);
             return;
         }
-        match read_item(value, &place, &mut self.document.warnings) {
-            Ok(entry) => self.keep(entry, &place),
+        match read_item(value, &place(self.index), &mut self.document.warnings) {
+            Ok(entry) => self.keep(entry),
             Err((id, why)) => {
                 self.document.unreadable.extend(id);
-                self.document.warnings.push(Error::Skipped { place, why });
+                self.skipped(self.index, why);
             }
         }
         self.document.warnings.truncate(MAX_WARNINGS);
@@ -81,20 +83,39 @@ impl Reader {
     }
 
     /// One id, one entry: of several the one with the greatest version, else the first.
-    fn keep(&mut self, entry: Entry, place: &str) {
+    fn keep(&mut self, entry: Entry) {
         let Some(first) = self.at.get(&entry.id) else {
             self.at.insert(&entry.id, self.document.entries.len());
             self.document.entries.push(Rc::new(entry));
+            self.places.push(self.index);
             return;
         };
-        let why = "its id \"".to_owned() + &entry.id + "\" stands there twice";
-        self.document.warnings.push(Error::Skipped { place: place.to_owned(), why });
-        if let Some(kept) = self.document.entries.get_mut(first)
-            && entry.version() > kept.version()
-        {
-            *kept = Rc::new(entry);
-        }
+        self.keep_newer(entry, first);
     }
+
+    fn keep_newer(&mut self, entry: Entry, first: usize) {
+        let (Some(kept), Some(at)) = (self.document.entries.get_mut(first), self.places.get_mut(first)) else {
+            return;
+        };
+        let mut dropped = self.index;
+        let mut how = "not older";
+        if entry.version() > kept.version() {
+            *kept = Rc::new(entry);
+            mem::swap(at, &mut dropped);
+            how = "newer";
+        }
+        let why = place(*at) + " has its id \"" + &kept.id + "\" too, and is " + how;
+        self.skipped(dropped, why);
+    }
+
+    fn skipped(&mut self, index: u32, why: String) {
+        self.document.warnings.push(Error::Skipped { place: place(index), why });
+    }
+}
+
+/// Where an item stands, for messages.
+fn place(index: u32) -> String {
+    "entry ".to_owned() + &number(index.into())
 }
 
 /// Reads a whole document.
@@ -160,7 +181,7 @@ fn read_top(at: &mut Fields<'_>, feed: &mut Feed) {
     at.flag("expired", &mut feed.expired);
     at.objects("hubs", &mut |hub| feed.hubs.extend(read_hub(hub)));
     let Some(mut own) = at.object("_livefeed") else { return };
-    own.choice("status", STATUSES, &mut feed.status);
+    own.choice("status", "one of upcoming, live, ended", STATUSES, &mut feed.status);
     own.text("summary_html", &mut feed.summary_html);
     own.text("time_zone", &mut feed.time_zone);
     own.text("oldest_url", &mut feed.oldest_url);
@@ -228,7 +249,7 @@ fn read_item_fields(at: &mut Fields<'_>, entry: &mut Entry) {
     at.text("image", &mut picture);
     entry.image = picture.map(|url| Image { url, ..Image::default() });
     let Some(mut own) = at.object("_livefeed") else { return };
-    own.choice("kind", KINDS, &mut entry.kind);
+    own.choice("kind", "one of key, summary, breaking", KINDS, &mut entry.kind);
     own.flag("pinned", &mut entry.pinned);
     own.flag("deleted", &mut entry.deleted);
     entry.image = own.object("image").and_then(read_image).or_else(|| entry.image.take());

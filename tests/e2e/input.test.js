@@ -149,7 +149,7 @@ test("a bad entry is skipped with its place and the reason, and the rest is show
       "- entry 6 was skipped: it has no id",
       "- entry 7 was skipped: its id is an object",
       "- entry 8 was skipped: its id is longer than 2048 bytes",
-      '- entry 10 was skipped: its id "e3" stands there twice',
+      '- entry 10 was skipped: entry 9 has its id "e3" too, and is not older',
       "- entry 11 was skipped: it has no title, no content, no image, no embed and no attachment",
     ].join("\n"),
   ]);

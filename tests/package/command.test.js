@@ -95,7 +95,7 @@ What readers see:
   title       Harbour day
   status      live
   header      a standfirst
-  entries     2, 1 pinned, 1 key moments
+  entries     2, 1 pinned, 1 key moment
   newest      10:12 BST 01.05.2026
   oldest      09:00 BST 01.05.2026
 
@@ -121,7 +121,7 @@ test("what is wrong is told with its place and what to do, and ends with 1", asy
     told,
     `! entry 3 was skipped: it has no id
   → give it an id that no other entry has, and that stays the same when it is edited
-! entry 4 was skipped: its id "1" stands there twice
+! entry 4 was skipped: entry 2 has its id "1" too, and is not older
   → give each entry an id of its own; of two with one id, the newer is shown
 ! entry 5: \`date_published\` is not an RFC 3339 time: "yesterday"
   → write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00
@@ -133,10 +133,55 @@ test("what is wrong is told with its place and what to do, and ends with 1", asy
   );
 });
 
+test("of two entries with one id the one is named that is not shown", async () => {
+  const items = [{ id: "a", title: "Old", date_published: "2026-05-01T08:00:00Z" }, { id: "a", title: "New", date_published: "2026-05-01T09:00:00Z" }];
+  assert.deepEqual(await found({ ...GOOD, items }), ['warning entry-skipped: entry 1 was skipped: entry 2 has its id "a" too, and is newer']);
+});
+
 test("what is no JSON is told with line and column", async () => {
   assert.deepEqual(await found('{\n  "items": [1 2]\n}'), [
     "error not-json: feed.json is not JSON: expected `,` or `]` at line 2 column 15",
   ]);
+});
+
+test("a trailing comma, a page and XML are told with what to do", async () => {
+  const remedies = async (text) => JSON.parse((await checked(text, "--json")).out).findings.map(({ message, remedy }) => [message, remedy]);
+  assert.deepEqual(await remedies('{ "items": [1, ] }'), [
+    ["feed.json is not JSON: trailing comma at line 1 column 16", "take out the comma before the closing bracket: JSON has none there"],
+  ]);
+  for (const text of ["<!doctype html><title>Live</title>", '<?xml version="1.0"?><rss></rss>']) {
+    assert.deepEqual(await remedies(text), [
+      ["feed.json is not JSON: it begins with <, as HTML and XML do", "hand over the feed, not the page that shows it; RSS and Atom are read with --format rss and --format atom"],
+    ]);
+  }
+});
+
+test("a text under another name is told where it goes", async () => {
+  const { out } = await checked({ ...GOOD, items: [{ id: "1", body: "Good morning." }] });
+  assert.ok(out.includes("entry 1 was skipped: it has no title, no content, no image, no embed and no attachment\n  → give it something to show, or leave it out: the text goes into content_text or content_html\n"), out);
+});
+
+test("a value that is none of those there are is told with them", async () => {
+  assert.deepEqual(await found({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] }), [
+    'warning bad-field: entry 1: `_livefeed.kind` is not one of key, summary, breaking: "keymoment"',
+  ]);
+});
+
+test("an entry of which nothing is left is found, one with anything to see is none", async () => {
+  const items = [
+    '<script src="https://example.org/widget.js"></script>',
+    '<form action="/vote"><button>Yes</button></form><style>p { color: red }</style>',
+    "<p>&nbsp;</p>",
+    "<p>Text.</p><script></script>",
+    '<img src="a.png">',
+    '<iframe src="https://example.org/map"></iframe>',
+  ].map((content_html, at) => ({ id: String(at), content_html, date_published: `2026-05-01T09:0${at}:00Z` }));
+  const others = [{ title: "T" }, { image: "a.png" }, { _livefeed: { embed: { url: "https://example.org/" } } }, { _livefeed: { deleted: true } }];
+  const also = others.map((members, at) => ({ ...items[0], id: `also-${at}`, ...members }));
+  assert.deepEqual(
+    (await found({ ...GOOD, items: [...items, ...also] })).filter((line) => line.startsWith("warning")),
+    [1, 2, 3].map((place) => `warning nothing-left: entry ${place}: nothing of its \`content_html\` can be shown`),
+  );
 });
 
 test("what is no feed is told in the words of the element", async () => {
@@ -247,6 +292,17 @@ test("a page's policy is held against the feed, in headers and in meta elements"
   assert.deepEqual(await remedies(), [`add to its connect-src: https://cdn.example.org ${origin}`]);
 });
 
+test("a page of the feed's own origin needs no permission, any other does", async () => {
+  const { "access-control-allow-origin": _, "access-control-expose-headers": __, ...own } = FINE;
+  answers["/feed.json"] = { headers: own, body: JSON.stringify(GOOD) };
+  answers["/page"] = { headers: { "content-type": "text/html" }, body: "<p>A page.</p>" };
+  const { code, out } = await livefeed("check", `${origin}/feed.json`, "--page", `${origin}/page`);
+  assert.equal(code, 0, out);
+  assert.match(out, /✓ No errors and no warnings\.\n$/);
+  const elsewhere = await livefeed("check", `${origin}/feed.json`, "--page", `${origin.replace("127.0.0.1", "localhost")}/page`);
+  assert.match(elsewhere.out, /Access-Control-Allow-Origin is missing/);
+});
+
 test("other formats are checked and converted by the name of their format", async () => {
   const fixture = new URL("../fixtures/feeds/formats/rss.xml", import.meta.url);
   const expected = await readFile(new URL("../fixtures/feeds/formats/rss.feed.json", import.meta.url), "utf8");
@@ -286,6 +342,7 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
   ["with two feeds", ["check", "a", "b"], "check takes one feed, not 2"],
   ["with a format that is none", ["check", "a", "--format", "minutes"], "--format minutes is not known"],
   ["without a format", ["convert", "feed.json"], "convert needs --format"],
+  ["with a page that is no address", ["check", "feed.json", "--page", "example.org"], "--page example.org is no address: write https://…"],
   ["with a limit that is none", ["render", "feed.json", "--limit", "many"], "--limit many is no number of entries"],
 ])) {
   test(`called ${what} it says how to call it, and ends with 2`, async () => {
