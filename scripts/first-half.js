@@ -109,6 +109,9 @@ try {
       const shown = await Promise.race([scope.shown.then(() => true), late]);
       // The standfirst is measured in the next frame.
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      // And it may leave again.
+      document.querySelector("live-feed")?.remove();
+      await new Promise((done) => setTimeout(done));
       return shown ? [...scope.counted] : [];
     });
     const before = counted.size;

@@ -53,13 +53,19 @@ impl Stage {
 
     /// Loads what the language and the browser need besides, then builds the view.
     pub(super) fn prepare(self: &Rc<Self>) {
-        if let Some(view) = self.looked.take() {
-            return self.later(move |stage| stage.install(view, true));
-        }
         if self.preparing.replace(true) {
             return;
         }
         let me = self.me.clone();
+        if let Some(view) = self.looked.take() {
+            // Once all is told of the first document: none of it is news.
+            let install: Settled = Box::new(move |_| {
+                let Some(stage) = me.upgrade() else { return };
+                stage.preparing.set(false);
+                stage.later(move |stage| stage.install(view, true));
+            });
+            return when_settled(&JsValue::UNDEFINED, install);
+        }
         let lang = language(&self.host, &self.settings(), &self.feed());
         // A card's button that came after its first paint would push down what stands below.
         let prepared = self.host.hooks.prepare(&lang, self.has_embeds());
