@@ -116,3 +116,27 @@ test("README, types and custom-elements.json name the same events", () => {
     names(declaration.events).sort(),
   );
 });
+
+test("the README names the codes of the event error as they are written", () => {
+  const [, sentence] = readme.match(/^The codes of `error` are ([^]*?)\.$/m) ?? [];
+  const named = codes(sentence.replaceAll(/ \([^)]*\)/g, ""));
+  assert.equal(named.length, 8);
+  const [core, ...rest] = named.reverse();
+  assert.ok(text("www/element.js").includes(`code: "${core}"`), core);
+  for (const code of rest) assert.ok(text("src/error.rs").includes(` => "${code}",`), code);
+});
+
+test("the types of a feed and of its items have the fields of the schema", () => {
+  const { $defs, properties } = JSON.parse(text("www/demo/feed.schema.json"));
+  const written = (/** @type {string} */ name) => {
+    const [, body] = types.match(new RegExp(`^export interface ${name} [^{]*\\{\\n([^]*?)^\\}`, "m")) ?? [];
+    assert.ok(body, `there is a type ${name}`);
+    return [...body.matchAll(/^( +)(\w+)\??:/gm)].map(([, indent, field]) => (indent.length > 2 ? `_livefeed.${field}` : field)).sort();
+  };
+  const fields = (/** @type {Record<string, any>} */ of) =>
+    [...Object.keys(of), ...Object.keys(of._livefeed?.properties ?? {}).map((name) => `_livefeed.${name}`)].sort();
+  assert.deepEqual(written("Feed"), fields(properties));
+  assert.deepEqual(written("FeedItem"), fields($defs.item.properties));
+  assert.deepEqual(written("FeedImage"), fields($defs.image.properties));
+  assert.deepEqual(written("FeedAuthor"), fields($defs.author.properties));
+});

@@ -14,7 +14,91 @@ export interface LiveFeedEntryAction {
   action: "seen" | "opened" | "shared";
 }
 
+/** What every feed and every item may have besides: JSON Feed's extensions begin with `_`, and are ignored. */
+interface Extended {
+  [extension: `_${string}`]: unknown;
+}
+
+export interface FeedAuthor extends Extended {
+  name?: string;
+  url?: string;
+  avatar?: string;
+}
+
+/** A picture; with `width` and `height`, nothing jumps when it comes. */
+export interface FeedImage {
+  url: string;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+  width?: number;
+  height?: number;
+}
+
+/** An entry, for `upsert()`: an item of JSON Feed 1.1. It needs an id, and something to show. */
+export interface FeedItem extends Extended {
+  id: string | number;
+  url?: string;
+  external_url?: string;
+  title?: string;
+  /** Made safe before it is shown. */
+  content_html?: string;
+  content_text?: string;
+  summary?: string;
+  image?: string;
+  banner_image?: string;
+  /** RFC 3339. */
+  date_published?: string;
+  /** RFC 3339; of two versions of an entry, the later one is shown. */
+  date_modified?: string;
+  authors?: FeedAuthor[];
+  author?: FeedAuthor;
+  tags?: string[];
+  language?: string;
+  attachments?: { url: string; mime_type: string; title?: string; size_in_bytes?: number; duration_in_seconds?: number }[];
+  _livefeed?: {
+    kind?: "key" | "summary" | "breaking";
+    pinned?: boolean;
+    deleted?: boolean;
+    image?: FeedImage;
+    embed?: { url: string; title?: string; image?: string; provider?: string };
+  };
+}
+
+/** A feed, for `setFeed()`: JSON Feed 1.1. */
+export interface Feed extends Extended {
+  version: "https://jsonfeed.org/version/1.1" | (string & {});
+  title: string;
+  description?: string;
+  home_page_url?: string;
+  feed_url?: string;
+  next_url?: string;
+  user_comment?: string;
+  icon?: string;
+  favicon?: string;
+  language?: string;
+  expired?: boolean;
+  authors?: FeedAuthor[];
+  author?: FeedAuthor;
+  hubs?: { type: string; url: string }[];
+  items: FeedItem[];
+  _livefeed?: {
+    status?: "upcoming" | "live" | "ended";
+    summary_html?: string;
+    image?: FeedImage;
+    time_zone?: string;
+    updated?: string;
+    total?: number;
+    oldest_url?: string;
+    poll_seconds?: number;
+    version?: number;
+    discussion_url?: string;
+  };
+}
+
 export interface LiveFeedElementEventMap extends HTMLElementEventMap {
+  /** A request failed (the first time in a row), or the core can't run here. The README lists the codes. */
+  error: ErrorEvent & CustomEvent<{ code: string; message: string }>;
   /** The order is another one now. */
   "live-feed-order": CustomEvent<{ order: "newest" | "oldest" }>;
   /** Entries came, changed or went. */
@@ -63,13 +147,13 @@ export class LiveFeedElement extends HTMLElement {
   /** Brings the reader to an entry; whether there is one. */
   goTo(id: string): Promise<boolean>;
   /** Adds an entry (a JSON Feed item), or takes another version of one. */
-  upsert(entry: object): Promise<void>;
+  upsert(entry: FeedItem): Promise<void>;
   /** Removes the element, as any element. */
   remove(): void;
   /** Removes an entry for good. */
   remove(id: string): Promise<void>;
   /** Shows a whole feed (JSON Feed, or the format that `format` names). */
-  setFeed(feed: object): Promise<void>;
+  setFeed(feed: Feed | object): Promise<void>;
 
   addEventListener<K extends keyof LiveFeedElementEventMap>(
     type: K,

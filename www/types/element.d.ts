@@ -1,5 +1,9 @@
 /** `livefeed/element`: the class alone. It defines no element; `customElements.define` is yours. */
 export {
+  type Feed,
+  type FeedAuthor,
+  type FeedImage,
+  type FeedItem,
   LiveFeedElement,
   type LiveFeedElementEventMap,
   type LiveFeedEntryAction,
