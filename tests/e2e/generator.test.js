@@ -1,6 +1,7 @@
 /** The page on which a partner puts the line together. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NARROW, WIDE } from "./support/browser.js";
 import { entries, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
@@ -64,4 +65,37 @@ test("an address can't break out of the line, and colours stay the feed's own un
     `<script async src="${cdn.url("/embed.js")}"
   data-src="https://example.org/&quot;>&lt;script>top.ran(1)&lt;/script>"></script>`,
   );
+});
+
+test("without an address there is nothing to copy", async () => {
+  await browser.open(cdn.url("/generator/index.html"));
+  const isDisabled = () => browser.run(() => /** @type {HTMLButtonElement} */ (document.getElementById("copy")).disabled);
+  assert.equal(await isDisabled(), true);
+  await set("src", "feed.json");
+  assert.equal(await isDisabled(), true);
+  await set("src", site.url("/feed.json"));
+  assert.equal(await isDisabled(), false);
+});
+
+test("where a feed can't be shown the page says why, until another one is", async () => {
+  site.feed("/feed.json", feedOf(entries(2)), SHARED);
+  await browser.open(cdn.url("/generator/index.html"));
+  const trouble = () => document.getElementById("trouble")?.textContent;
+  await set("src", site.url("/nothing.json"));
+  const url = site.url("/nothing.json");
+  const words = await browser.until("a word", trouble);
+  assert.equal(words, `${url} could not be reached: check the address, the network, and that the server sends Access-Control-Allow-Origin`);
+  await set("src", site.url("/feed.json"));
+  await reader.shown();
+  assert.equal(await browser.run(trouble), "");
+});
+
+test("on a phone nothing sticks out of the page", async () => {
+  site.feed("/feed.json", feedOf(entries(2)), SHARED);
+  await browser.resize(NARROW);
+  await browser.open(cdn.url(`/generator/index.html?src=${encodeURIComponent(site.url("/feed.json"))}`));
+  await reader.shown();
+  const [page, window] = await browser.run(() => [document.documentElement.scrollWidth, innerWidth]);
+  await browser.resize(WIDE);
+  assert.ok(page <= window, `${page} px in a window of ${window}`);
 });

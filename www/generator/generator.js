@@ -35,15 +35,30 @@ const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;")
 
 function write() {
   const attributes = options().map(([name, value]) => `data-${name}="${quoted(value)}"`);
+  // Without an address the line shows nothing, anywhere.
+  find("copy").disabled = !form.checkValidity();
   snippet.value = `<script async src="${quoted(EMBED)}"\n  ${attributes.join("\n  ")}></script>`;
+}
+
+/** Why no feed is to be seen, in the element's own words. @param {string} words */
+const tell = (words) => void (find("trouble").textContent = words);
+
+/** @param {import("../live-feed.js").LiveFeedElement} feed */
+function listened(feed) {
+  for (const type of ["loadstart", "load"]) feed.addEventListener(type, () => tell(""));
+  feed.addEventListener("error", ({ detail }) => tell(detail.message));
+  return feed;
 }
 
 function show() {
   const preview = find("preview");
   const given = options();
   const src = new FormData(form).get("src");
-  if (!src || !form.checkValidity()) return void preview.replaceChildren();
-  const feed = preview.querySelector("live-feed") ?? document.createElement("live-feed");
+  if (!src || !form.checkValidity()) {
+    tell("");
+    return void preview.replaceChildren();
+  }
+  const feed = preview.querySelector("live-feed") ?? listened(document.createElement("live-feed"));
   for (const name of ["src", "format", "order", "lang"]) {
     const value = given.find(([each]) => each === name)?.[1];
     if (value === undefined) feed.removeAttribute(name);
