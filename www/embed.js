@@ -13,7 +13,7 @@
   const script = /** @type {HTMLScriptElement | undefined} */ (
     document.currentScript ?? document.querySelector(`script[src*="embed.js"][data-src]:not([${DONE}])`)
   );
-  if (!script) return;
+  if (!script?.dataset.src) return console.warn('<live-feed> embed.js shows nothing: its tag names no feed, add data-src="feed.json"');
   script.setAttribute(DONE, "");
   const home = new URL(HOME, script.src);
   const { target: selector, mode, height } = script.dataset;
@@ -83,7 +83,11 @@
     place(element);
     import(new URL("live-feed.js", home).href).catch((error) => {
       if (mode === "auto") return element.replaceWith(asFrame());
-      tell(`live-feed.js could not be loaded from ${home}`, error);
+      tell(
+        `live-feed.js could not be loaded from ${home}: check the address, that its server sends ` +
+          "Access-Control-Allow-Origin, and the page's script-src",
+        error,
+      );
     });
   };
 

@@ -148,11 +148,22 @@ test("a target that is not there is named", async () => {
   assert.deepEqual(await told(), ['<live-feed> data-target="#live" names no element of this page']);
 });
 
-test("where live-feed.js is missing it says from where it was asked for", async () => {
+test("a tag without data-src says so, once, and puts nothing there", async () => {
+  await open("no-src", tag("") + tag('type="module" data-order="oldest"') + tag('data-src="" data-mode="iframe"'), { shown: false, script: "" });
+  await browser.until("three messages", () => /** @type {any} */ (globalThis).told.length >= 3);
+  const words = '<live-feed> embed.js shows nothing: its tag names no feed, add data-src="feed.json"';
+  assert.deepEqual(await told(), [words, words, words]);
+  assert.equal(await browser.run(() => document.querySelectorAll("live-feed, iframe").length), 0);
+});
+
+test("where live-feed.js is missing it says from where it was asked for, and what to look at", async () => {
   cdn.add("/live-feed.js", "", { "content-type": "text/javascript" }).status = 404;
   await open("no-script", tag('data-src="/feed.json"'), { shown: false, script: "" });
   await complaint();
-  assert.deepEqual(await told(), [`<live-feed> live-feed.js could not be loaded from ${cdn.url("/")}`]);
+  assert.deepEqual(await told(), [
+    `<live-feed> live-feed.js could not be loaded from ${cdn.url("/")}: check the address, that its server sends ` +
+      "Access-Control-Allow-Origin, and the page's script-src",
+  ]);
 });
 
 test("a host that serves WebAssembly with the wrong type is good enough", async () => {
