@@ -54,20 +54,18 @@ impl Reader {
             return;
         }
         self.index += 1;
-        let place = format!("entry {}", self.index);
         if self.index > MAX_ITEMS {
-            let why = format!("no more than {MAX_ITEMS} are read, nor is what follows it");
             self.document.warnings.truncate(MAX_WARNINGS - 1);
-            self.document.warnings.push(Error::Skipped { place, why });
+            self.skipped(self.index, format!("no more than {MAX_ITEMS} are read, nor is what follows it"));
             return;
         }
-        let (entry, warnings) = read_item(value, &place);
+        let (entry, warnings) = read_item(value, &place(self.index));
         self.document.warnings.extend(warnings);
         match entry {
             Ok(entry) => self.keep(entry),
             Err((id, why)) => {
                 self.document.unreadable.extend(id);
-                self.document.warnings.push(Error::Skipped { place, why });
+                self.skipped(self.index, why);
             }
         }
         self.document.warnings.truncate(MAX_WARNINGS);
@@ -87,19 +85,28 @@ impl Reader {
             self.places.push(self.index);
             return;
         };
-        let (Some(kept), Some(place)) = (self.document.entries.get_mut(first), self.places.get_mut(first)) else {
+        let (Some(kept), Some(at)) = (self.document.entries.get_mut(first), self.places.get_mut(first)) else {
             return;
         };
         let mut dropped = self.index;
         let mut how = "not older";
         if entry.version() > kept.version() {
             *kept = Rc::new(entry);
-            mem::swap(place, &mut dropped);
+            mem::swap(at, &mut dropped);
             how = "newer";
         }
-        let why = format!("entry {place} has its id \"{}\" too, and is {how}", kept.id);
-        self.document.warnings.push(Error::Skipped { place: format!("entry {dropped}"), why });
+        let why = format!("{} has its id \"{}\" too, and is {how}", place(*at), kept.id);
+        self.skipped(dropped, why);
     }
+
+    fn skipped(&mut self, index: u32, why: String) {
+        self.document.warnings.push(Error::Skipped { place: place(index), why });
+    }
+}
+
+/// What an item is called in warnings.
+fn place(index: u32) -> String {
+    format!("entry {index}")
 }
 
 /// Reads a whole document.
