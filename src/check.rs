@@ -9,13 +9,19 @@ use crate::error::Error;
 use crate::feed::{Content, Document, Entry, Feed, Kind, Status, Value, read_feed};
 use crate::time::Time;
 
+/// What somebody hands over by mistake: the page that shows a feed, or a feed of another kind.
+const MARKUP: &str = "it begins with <, as HTML and XML do";
+
 /// The report, as JSON: `{"error": {code, message}}`, or what is in the feed, and a list of `warnings`.
 #[must_use]
 pub fn report(text: &str, name: &str) -> String {
-    let read = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}'));
-    let document = match read {
+    let text = text.trim_start_matches('\u{feff}');
+    let document = match serde_json::from_str::<Value>(text) {
         Ok(value) => read_feed(&value).map_err(|error| problem(&error)),
-        Err(error) => Err(json!({ "code": "not-json", "message": format!("{name} is not JSON: {error}") })),
+        Err(error) => {
+            let why = if text.trim_start().starts_with('<') { MARKUP.to_owned() } else { error.to_string() };
+            Err(json!({ "code": "not-json", "message": format!("{name} is not JSON: {why}") }))
+        }
     };
     let report = match document {
         Ok(document) => contents(&document),

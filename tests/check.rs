@@ -17,6 +17,14 @@ fn what_is_no_json_is_told_with_its_place() {
 }
 
 #[test]
+fn a_page_or_xml_is_told_as_what_it_is() {
+    for text in ["<!doctype html>", "\u{feff}\n<?xml version=\"1.0\"?><rss/>"] {
+        let message = "feed.json is not JSON: it begins with <, as HTML and XML do";
+        assert_eq!(of(text), json!({ "error": { "code": "not-json", "message": message } }));
+    }
+}
+
+#[test]
 fn what_is_no_feed_is_told_in_the_words_of_the_element() {
     let message = "this is not a JSON Feed: expected an object with a \"version\" of \"https://jsonfeed.org/version/1.1\" \
                    and a list of \"items\", found an object with title";

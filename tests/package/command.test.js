@@ -95,7 +95,7 @@ What readers see:
   title       Harbour day
   status      live
   header      a standfirst
-  entries     2, 1 pinned, 1 key moments
+  entries     2, 1 pinned, 1 key moment
   newest      10:12 BST 01.05.2026
   oldest      09:00 BST 01.05.2026
 
@@ -142,6 +142,46 @@ test("what is no JSON is told with line and column", async () => {
   assert.deepEqual(await found('{\n  "items": [1 2]\n}'), [
     "error not-json: feed.json is not JSON: expected `,` or `]` at line 2 column 15",
   ]);
+});
+
+test("a trailing comma, a page and XML are told with what to do", async () => {
+  const remedies = async (text) => JSON.parse((await checked(text, "--json")).out).findings.map(({ message, remedy }) => [message, remedy]);
+  assert.deepEqual(await remedies('{ "items": [1, ] }'), [
+    ["feed.json is not JSON: trailing comma at line 1 column 16", "take out the comma before the closing bracket: JSON has none there"],
+  ]);
+  for (const text of ["<!doctype html><title>Live</title>", '<?xml version="1.0"?><rss></rss>']) {
+    assert.deepEqual(await remedies(text), [
+      ["feed.json is not JSON: it begins with <, as HTML and XML do", "hand over the feed, not the page that shows it; RSS and Atom are read with --format rss and --format atom"],
+    ]);
+  }
+});
+
+test("a text under another name is told where it goes", async () => {
+  const { out } = await checked({ ...GOOD, items: [{ id: "1", body: "Good morning." }] });
+  assert.ok(out.includes("entry 1 was skipped: it has no title, no content, no image, no embed and no attachment\n  → give it something to show, or leave it out: the text goes into content_text or content_html\n"), out);
+});
+
+test("a value that is none of those there are is told with them", async () => {
+  assert.deepEqual(await found({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] }), [
+    'warning bad-field: entry 1: `_livefeed.kind` is not one of key, summary, breaking: "keymoment"',
+  ]);
+});
+
+test("an entry of which nothing is left is found, one with anything to see is none", async () => {
+  const items = [
+    '<script src="https://example.org/widget.js"></script>',
+    '<form action="/vote"><button>Yes</button></form><style>p { color: red }</style>',
+    "<p>&nbsp;</p>",
+    "<p>Text.</p><script></script>",
+    '<img src="a.png">',
+    '<iframe src="https://example.org/map"></iframe>',
+  ].map((content_html, at) => ({ id: String(at), content_html, date_published: `2026-05-01T09:0${at}:00Z` }));
+  const others = [{ title: "T" }, { image: "a.png" }, { _livefeed: { embed: { url: "https://example.org/" } } }, { _livefeed: { deleted: true } }];
+  const also = others.map((members, at) => ({ ...items[0], id: `also-${at}`, ...members }));
+  assert.deepEqual(
+    (await found({ ...GOOD, items: [...items, ...also] })).filter((line) => line.startsWith("warning")),
+    [1, 2, 3].map((place) => `warning nothing-left: entry ${place}: nothing of its \`content_html\` can be shown`),
+  );
 });
 
 test("what is no feed is told in the words of the element", async () => {

@@ -12,7 +12,7 @@ import { asFeed } from "../entries.js";
 import { render } from "../index.js";
 import { examineAnswer } from "./answer.js";
 import { NAMES, OF_TEXT, convertText } from "./convert.js";
-import { examine } from "./document.js";
+import { emptied, examine } from "./document.js";
 import { error } from "./finding.js";
 import { examinePage, needsOf } from "./policy.js";
 import { outcome } from "./print.js";
@@ -137,8 +137,10 @@ function examineIn(format, { name, url, text }, now) {
       return { report: {}, findings: [error("format", `${name} could not be read as ${format}: ${message}`, "check --format")] };
     }
   }
-  const examined = examine(feed, name, now);
-  return { ...examined, feed: examined.report.feed ? JSON.parse(feed.replace(/^\ufeff/, "")) : undefined };
+  const { report, findings } = examine(feed, name, now);
+  if (!report.feed) return { report, findings };
+  const read = JSON.parse(feed.replace(/^\ufeff/, ""));
+  return { report, findings: [...findings, ...emptied(read, url)], feed: read };
 }
 
 /** The feed that a command works on. @param {string} name @param {string | undefined} format */

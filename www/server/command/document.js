@@ -6,6 +6,8 @@
  */
 import { readFileSync } from "node:fs";
 import { check, initSync } from "../../../pkg/check/livefeed.js";
+import { entriesOf, text as words } from "../entries.js";
+import { safeHtml, textIn } from "../sanitize.js";
 import { error, hint, warning } from "./finding.js";
 
 /** The longest document that the element reads, and the longest entry that it parses, in bytes. */
@@ -17,11 +19,13 @@ const AHEAD_MS = 5 * 60 * 1000;
 
 /** What to do about what the reader says, by the beginning of its code and the words it uses. */
 const REMEDIES = /** @type {[string, RegExp, string][]} */ ([
+  ["not-json", /begins with </, "hand over the feed, not the page that shows it; RSS and Atom are read with --format rss and --format atom"],
+  ["not-json", /trailing comma/, "take out the comma before the closing bracket: JSON has none there"],
   ["not-json", /./, "a comma, a quote or a bracket is missing there, or stands there too much; JSON has no comments"],
   ["not-a-feed", /./, 'wrap your entries: {"version": "https://jsonfeed.org/version/1.1", "title": "…", "items": […]}; if it is another format, name it with --format'],
   ["entry-skipped", /has no id/, "give it an id that no other entry has, and that stays the same when it is edited"],
   ["entry-skipped", /has its id/, "give each entry an id of its own; of two with one id, the newer is shown"],
-  ["entry-skipped", /no title/, "give it something to show, or leave it out"],
+  ["entry-skipped", /no title/, "give it something to show, or leave it out: the text goes into content_text or content_html"],
   ["entry-skipped", /./, "correct it, or leave it out"],
   ["bad-field", /RFC 3339/, "write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00"],
   ["bad-field", /jsonfeed\.org/, 'write "version": "https://jsonfeed.org/version/1.1" at the top'],
@@ -92,6 +96,33 @@ function look(feed, entries, now) {
     entries.newest > now + AHEAD_MS && warning("future", `the newest entry is dated ${new Date(entries.newest).toISOString()}, which is yet to come`, "check the publisher's clock and the zone of its times"),
   ];
   return /** @type {Finding[]} */ (findings.filter(Boolean));
+}
+
+/** What shows something without a word in it. */
+const SEEN = /<(?:img|hr)\b/;
+
+/**
+ * Entries that are rows with nothing in them, since all that they say is taken out of their HTML.
+ *
+ * @param {Record<string, any>} feed
+ * @param {string} url
+ * @returns {Finding[]}
+ */
+export function emptied({ items }, url) {
+  // No page shows pictures from a disk, but a feed in a file is to be served.
+  const base = url.startsWith("file:") ? "https://example.org/" : url;
+  const says = (/** @type {Record<string, any>} */ item) => entriesOf({ items: [item] }, base).length > 0;
+  const isEmptied = (/** @type {Record<string, any>} */ item) => {
+    const html = safeHtml(words(item?.content_html) ?? "", base);
+    const isShown = textIn(html) !== "" || SEEN.test(html);
+    // With some text it is an entry; with none, there is no title, picture, embed or attachment either.
+    return words(item?.content_html) && !isShown && says({ ...item, content_html: "A" }) && !says({ ...item, content_html: "", content_text: "" });
+  };
+  return items.flatMap((/** @type {any} */ item, /** @type {number} */ at) =>
+    isEmptied(item)
+      ? [warning("nothing-left", `entry ${at + 1}: nothing of its \`content_html\` can be shown`, "scripts, styles, forms and frames are taken out: write what it says as text, or name its page in `_livefeed.embed`")]
+      : [],
+  );
 }
 
 /** @param {string} tag */

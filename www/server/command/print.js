@@ -36,7 +36,7 @@ function seen(feed, entries) {
   const of = (/** @type {string} */ word, /** @type {number} */ count) => (count > 0 ? [`${count} ${word}`] : []);
   const kinds = [
     ...of("pinned", entries.pinned),
-    ...of("key moments", entries.key),
+    ...of(entries.key === 1 ? "key moment" : "key moments", entries.key),
     ...of("with pictures", entries.images),
     ...of("with embeds", entries.embeds),
     ...of("with attachments", entries.attachments),
