@@ -292,6 +292,17 @@ test("a page's policy is held against the feed, in headers and in meta elements"
   assert.deepEqual(await remedies(), [`add to its connect-src: https://cdn.example.org ${origin}`]);
 });
 
+test("a page of the feed's own origin needs no permission, any other does", async () => {
+  const { "access-control-allow-origin": _, "access-control-expose-headers": __, ...own } = FINE;
+  answers["/feed.json"] = { headers: own, body: JSON.stringify(GOOD) };
+  answers["/page"] = { headers: { "content-type": "text/html" }, body: "<p>A page.</p>" };
+  const { code, out } = await livefeed("check", `${origin}/feed.json`, "--page", `${origin}/page`);
+  assert.equal(code, 0, out);
+  assert.match(out, /✓ No errors and no warnings\.\n$/);
+  const elsewhere = await livefeed("check", `${origin}/feed.json`, "--page", `${origin.replace("127.0.0.1", "localhost")}/page`);
+  assert.match(elsewhere.out, /Access-Control-Allow-Origin is missing/);
+});
+
 test("other formats are checked and converted by the name of their format", async () => {
   const fixture = new URL("../fixtures/feeds/formats/rss.xml", import.meta.url);
   const expected = await readFile(new URL("../fixtures/feeds/formats/rss.feed.json", import.meta.url), "utf8");
@@ -331,6 +342,7 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
   ["with two feeds", ["check", "a", "b"], "check takes one feed, not 2"],
   ["with a format that is none", ["check", "a", "--format", "minutes"], "--format minutes is not known"],
   ["without a format", ["convert", "feed.json"], "convert needs --format"],
+  ["with a page that is no address", ["check", "feed.json", "--page", "example.org"], "--page example.org is no address: write https://…"],
   ["with a limit that is none", ["render", "feed.json", "--limit", "many"], "--limit many is no number of entries"],
 ])) {
   test(`called ${what} it says how to call it, and ends with 2`, async () => {

@@ -19,17 +19,18 @@ const PACKET = 1_400;
 /**
  * @param {Response} response
  * @param {string} text its body
- * @param {{ isText: boolean }} options whether a format of XML was named
+ * @param {{ isText: boolean, page?: string }} options whether a format of XML was named; the page that is to show it
  * @returns {Promise<Finding[]>}
  */
-export async function examineAnswer(response, text, { isText }) {
+export async function examineAnswer(response, text, { isText, page }) {
   if (!response.ok) {
     const remedy = response.status === 410 ? "410 tells readers to stop asking for good" : "check the address";
     return [error("http-status", `${response.url} answered with HTTP status ${response.status}`, remedy)];
   }
   return [
     ...address(response),
-    ...sharing(response.headers),
+    // A page of the feed's own origin asks for no permission.
+    ...(page && new URL(page).origin === new URL(response.url).origin ? [] : sharing(response.headers)),
     ...mediaType(response.headers, isText ? TEXT_TYPES : TYPES),
     ...compression(response.headers, text),
     ...(await caching(response)),

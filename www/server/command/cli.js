@@ -102,10 +102,11 @@ function parsed(args) {
 
 /** @param {string} name @param {Values} values */
 async function checkFeed(name, { format, json, page }) {
+  if (page !== undefined && !/^https?:/i.test(page)) throw new Misuse(`--page ${page} is no address: write https://…`);
   const now = Date.now();
   const source = await read(name);
   const { response } = source;
-  const findings = response ? await examineAnswer(response, source.text, { isText: OF_TEXT.includes(format ?? "") }) : [];
+  const findings = response ? await examineAnswer(response, source.text, { isText: OF_TEXT.includes(format ?? ""), page }) : [];
   /** @type {import("./document.js").Report} */
   let report = {};
   /** @type {Record<string, string[]>} */
