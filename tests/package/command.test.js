@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,7 +161,11 @@ test("a text under another name is told where it goes", async () => {
   assert.ok(out.includes("entry 1 was skipped: it has no title, no content, no image, no embed and no attachment\n  → give it something to show, or leave it out: the text goes into content_text or content_html\n"), out);
 });
 
-test("a value that is none of those there are is told with them", async () => {
+test("a value that is none of those there are is told with them, and with where the schema is", async () => {
+  const { out } = await checked({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] });
+  const [, schema] = /→ correct it, or leave it out: (.*) says what it may be\n/.exec(out) ?? [];
+  assert.equal(schema, await realpath(join(cli, "../../feed.schema.json")));
+  assert.equal(JSON.parse(await readFile(schema, "utf8")).title, "JSON Feed 1.1 with _livefeed");
   assert.deepEqual(await found({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] }), [
     'warning bad-field: entry 1: `_livefeed.kind` is not one of key, summary, breaking: "keymoment"',
   ]);
