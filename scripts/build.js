@@ -101,6 +101,7 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   }
   await step("dist/server/index.js", () => bundleServer(esbuild, join(WWW, "server"), join(DIST, "server")));
   await step("dist/server/cli.js", () => bundleCommand(esbuild, join(WWW, "server"), join(DIST, "server"), define));
+  await step("dist/feed.schema.json", () => copyFile(join(WWW, "demo", "feed.schema.json"), join(DIST, "feed.schema.json")));
   for (const file of COPIED) await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
   await step("dist/types", () => cp(join(WWW, "types"), join(DIST, "types"), { recursive: true }));
 

@@ -24,6 +24,9 @@ const TYPES = /** @type {Record<string, string>} */ ({
 /** What a reader may have been here for before. */
 const SEEN = `localStorage.setItem("seen:" + new URL("/www/demo/feed.json", location), "1601899200");`;
 
+/** What the server breaks off. */
+const BROKEN = "/broken.json";
+
 /** What an element can be told, and what a page can remember, that shows in the first look. @type {[string, string][]} */
 const WAYS = [
   [`src="/www/demo/feed.json"`, ""],
@@ -35,6 +38,9 @@ const WAYS = [
   [`src="/www/demo/feed.ar.json"`, ""],
   ["", ""],
 ];
+
+/** Feeds that can't be shown: refused, broken off, no JSON, no feed. What is wrong is told by the rest. */
+const NONE = ["/nothing.json", BROKEN, "/www/demo/index.html", "/package.json"];
 
 /** Counts each function of a module as it is entered. @param {Uint8Array} wasm */
 function counting(wasm) {
@@ -84,6 +90,7 @@ const server = createServer(async ({ url = "/" }, response) => {
   const { pathname } = new URL(url, "http://localhost");
   // Never: the first half is all there is.
   if (pathname === "/live-feed-rest.wasm") return;
+  if (pathname === BROKEN) return void response.destroy();
   const made = pages.get(pathname);
   const body = made ?? (await readFile(join(DIST, pathname)).catch(() => readFile(place(pathname.slice(1))).catch(() => undefined)));
   if (body === undefined) response.writeHead(404).end();
@@ -98,21 +105,19 @@ const counted = new Set();
 try {
   const inline = `<script type="application/feed+json">${text("tests/fixtures/feeds/valid/least.json")}</script>`;
   const all = [...WAYS.map(([attributes, script]) => page(attributes, script, attributes ? "" : inline))];
-  for (const feed of await feeds()) all.push(page(`src="${feed}"`, ""));
+  for (const feed of [...NONE, ...(await feeds())]) all.push(page(`src="${feed}"`, ""));
   for (const [number, html] of all.entries()) {
     pages.set(`/page/${number}`, html);
     await browser.open(`http://127.0.0.1:${port}/page/${number}`);
-    // What is no feed at all is never shown, and not the first half's.
     const ran = await browser.run(async () => {
       const scope = /** @type {any} */ (globalThis);
-      const late = new Promise((done) => setTimeout(done, 1500));
-      const shown = await Promise.race([scope.shown.then(() => true), late]);
+      await Promise.race([scope.shown, new Promise((done) => setTimeout(done, 1500))]);
       // The standfirst is measured in the next frame.
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       // And it may leave again.
       document.querySelector("live-feed")?.remove();
       await new Promise((done) => setTimeout(done));
-      return shown ? [...scope.counted] : [];
+      return [...scope.counted];
     });
     const before = counted.size;
     for (const at of ran) counted.add(names[at]);

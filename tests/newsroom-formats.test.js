@@ -66,7 +66,17 @@ for (const [format, input, message] of /** @type {[any, unknown, string][]} */ (
 
 test("what is no XML is told so, with the parser's own reason", () => {
   assert.throws(() => rss.convert("<rss><channel></rss>", { DOMParser }), /^Error: this is not XML: /);
-  assert.throws(() => rss.convert("Gateway Timeout", { DOMParser }), /^Error: this is not XML: /);
+});
+
+test("what does not begin as XML does is told by its beginning, not by all of it", () => {
+  for (const [input, beginning] of [
+    ["Gateway Timeout", "Gateway Timeout"],
+    ['\ufeff\n{\n  "items": []\n}', "{"],
+    ['{"version":"https://jsonfeed.org/version/1.1","items":[]}', '{"version":"https://'],
+    ["", "nothing"],
+  ]) {
+    assert.throws(() => rss.convert(input, { DOMParser }), { message: `this is not XML: it begins with ${beginning}` });
+  }
 });
 
 test("without a parser it says where to take one from", () => {

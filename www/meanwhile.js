@@ -64,6 +64,7 @@ export class Meanwhile {
     this.#end.abort();
     this.#unsay();
     for (const name of widget ? this.#changed : []) widget?.set(name, this.#element.getAttribute(name) ?? undefined);
-    if (widget) this.#pressed?.click();
+    // What was shown is taken over in a task of its own.
+    if (widget) setTimeout(() => this.#pressed?.click());
   }
 }

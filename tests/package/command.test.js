@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,7 +161,11 @@ test("a text under another name is told where it goes", async () => {
   assert.ok(out.includes("entry 1 was skipped: it has no title, no content, no image, no embed and no attachment\n  → give it something to show, or leave it out: the text goes into content_text or content_html\n"), out);
 });
 
-test("a value that is none of those there are is told with them", async () => {
+test("a value that is none of those there are is told with them, and with where the schema is", async () => {
+  const { out } = await checked({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] });
+  const [, schema] = /→ correct it, or leave it out: (.*) says what it may be\n/.exec(out) ?? [];
+  assert.equal(schema, await realpath(join(cli, "../../feed.schema.json")));
+  assert.equal(JSON.parse(await readFile(schema, "utf8")).title, "JSON Feed 1.1 with _livefeed");
   assert.deepEqual(await found({ ...GOOD, items: [{ ...GOOD.items[0], _livefeed: { kind: "keymoment" } }] }), [
     'warning bad-field: entry 1: `_livefeed.kind` is not one of key, summary, breaking: "keymoment"',
   ]);
@@ -317,19 +321,23 @@ test("other formats are checked and converted by the name of their format", asyn
   assert.match(wrong.out, /✗ rss\.xml could not be read as atom: this is not Atom: expected <feed .*found <rss>/);
   await writeFile(join(folder, "broken.xml"), text.replace("</item>", ""));
   assert.match((await livefeed("convert", "broken.xml", "--format", "rss")).err, /^livefeed: this is not XML: /);
+  await writeFile(join(folder, "feed.json"), JSON.stringify(GOOD, null, 2));
+  assert.equal((await livefeed("convert", "feed.json", "--format", "rss")).err, "livefeed: this is not XML: it begins with {\n");
 });
 
 test("a page is written with the script, the element and all that it holds", async () => {
   await writeFile(join(folder, "feed.json"), JSON.stringify({ ...GOOD, title: "Harbour <day>" }));
-  const { code } = await livefeed("render", "feed.json", "--src", "/feed.json", "--script", "/1/live-feed.js", "--order", "oldest", "--out", "page.html");
+  const { code, err } = await livefeed("render", "feed.json", "--src", "/feed.json", "--script", "/1/live-feed.js", "--order", "oldest", "--out", "page.html");
   assert.equal(code, 0);
   const page = await readFile(join(folder, "page.html"), "utf8");
   assert.match(
     page,
     /^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>Harbour &lt;day&gt;<\/title>\n<script type="module" src="\/1\/live-feed\.js"><\/script>\n<\/head>\n<body>\n<live-feed src="\/feed\.json" order="oldest"><script type="application\/ld\+json">/,
   );
+  assert.equal(err, "");
   const fragment = await livefeed("render", "feed.json", "--fragment", "--limit", "1");
   assert.match(fragment.out, /^<live-feed><script/);
+  assert.equal(fragment.err, "livefeed: without --src the page never asks for updates\n");
   assert.equal(fragment.out.match(/<article>/g)?.length, 1);
 });
 
@@ -343,12 +351,14 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
   ["with a format that is none", ["check", "a", "--format", "minutes"], "--format minutes is not known"],
   ["without a format", ["convert", "feed.json"], "convert needs --format"],
   ["with a page that is no address", ["check", "feed.json", "--page", "example.org"], "--page example.org is no address: write https://…"],
+  ["with an option that is none", ["check", "feed.json", "--jsno"], "Unknown option '--jsno'"],
+  ["with an option without its value", ["check", "feed.json", "--page", "--json"], "Option '--page' argument is ambiguous"],
   ["with a limit that is none", ["render", "feed.json", "--limit", "many"], "--limit many is no number of entries"],
 ])) {
-  test(`called ${what} it says how to call it, and ends with 2`, async () => {
+  test(`called ${what} it says so in a line, and where it says how, and ends with 2`, async () => {
     const { code, out, err } = await livefeed(...args);
     assert.deepEqual([code, out], [2, ""]);
-    assert.ok(err.startsWith(`livefeed: ${message}\n\nlivefeed 0.1.0\n`), err);
+    assert.equal(err, `livefeed: ${message}\nsee livefeed --help\n`);
   });
 }
 
@@ -361,6 +371,10 @@ test("what bundlers leave behind is copied", async () => {
 test("a file that is not there is told, and help is no fault", async () => {
   const { code, err } = await livefeed("check", "nothing.json");
   assert.deepEqual([code, err], [1, "livefeed: nothing.json could not be read: there is no such file\n"]);
+  for (const name of ["example.org/feed.json", "localhost:8080/feed.json"]) {
+    assert.equal((await livefeed("check", name)).err, `livefeed: ${name} could not be read: there is no such file; if it is an address, write http:// or https:// before it\n`);
+  }
+  assert.equal((await livefeed("check", "live/feed.json")).err, "livefeed: live/feed.json could not be read: there is no such file\n");
   assert.deepEqual((await livefeed("--version")).out, "0.1.0\n");
   assert.equal((await livefeed("--help")).code, 0);
 });

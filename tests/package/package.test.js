@@ -19,6 +19,7 @@ const FILES = [
   "dist/embed.css",
   "dist/embed.html",
   "dist/embed.js",
+  "dist/feed.schema.json",
   "dist/formats/atom.js",
   "dist/formats/automattic-liveblog.js",
   "dist/formats/format.d.ts",

@@ -13,6 +13,9 @@ const ELEMENT = 1;
 const TEXT = 3;
 const CDATA = 4;
 
+/** How much is quoted of what is no XML. */
+const SHOWN = 20;
+
 /** Elements that HTML writes without an end. */
 const VOID = ["area", "br", "col", "hr", "img", "source", "track", "wbr"];
 
@@ -30,10 +33,13 @@ let policy;
 export function parse(text, policyName, { DOMParser: Given = globalThis.DOMParser }) {
   if (typeof text !== "string") throw new Error(`this is not XML, but ${found(text)}`);
   if (!Given) throw new Error("there is no XML parser here: hand one over as `DOMParser`, for instance @xmldom/xmldom's");
+  // A parser takes the document's beginning for one: nothing may stand before it.
+  const xml = text.trimStart();
+  // What has no tag at its beginning is told in fewer words than a parser's, which quote all of it.
+  if (!xml.startsWith("<")) throw new Error(`this is not XML: it begins with ${xml.slice(0, SHOWN).split("\n", 1)[0].trim() || "nothing"}`);
   let document;
   try {
-    // A parser takes the document's beginning for one: nothing may stand before it.
-    document = new Given().parseFromString(trusted(text.trimStart(), policyName), "application/xml");
+    document = new Given().parseFromString(trusted(xml, policyName), "application/xml");
   } catch (error) {
     // What browsers throw is never about the text; each says it in other words.
     const why = error instanceof TypeError && "trustedTypes" in globalThis

@@ -66,7 +66,7 @@ const LOADED = ["live-feed.wasm", "live-feed-rest.wasm", "words"];
 
 const COMMANDS = { check: checkFeed, render: renderPage, convert: convertFeed, copy: copyFiles };
 
-/** Somebody called it wrongly: told together with how to call it. */
+/** Somebody called it wrongly: told together with where it says how. */
 class Misuse extends Error {}
 
 process.exitCode = await main(process.argv.slice(2));
@@ -86,7 +86,7 @@ async function main(args) {
     return await COMMANDS[/** @type {keyof typeof COMMANDS} */ (command)](name, values);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    console.error(error instanceof Misuse ? `livefeed: ${message}\n\n${USAGE}` : `livefeed: ${message}`);
+    console.error(error instanceof Misuse ? `livefeed: ${message}\nsee livefeed --help` : `livefeed: ${message}`);
     return error instanceof Misuse ? MISUSED : FOUND;
   }
 }
@@ -96,7 +96,8 @@ function parsed(args) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(/** @type {Error} */ (error).message);
+    // Its first sentence; the others are on how to write what nobody means.
+    throw new Misuse(/** @type {Error} */ (error).message.split(/\.\s/, 1)[0]);
   }
 }
 
@@ -166,6 +167,7 @@ async function renderPage(name, { format, page, url, src, script = "./live-feed.
     limit: most,
     attributes: { src: src ?? (source.response ? source.url : undefined), format: src && format, order },
   });
+  if (!(src ?? source.response)) console.error("livefeed: without --src the page never asks for updates");
   const title = escape(String(feed.title ?? ""));
   const lang = /^[a-z0-9-]+$/i.test(String(feed.language)) ? ` lang="${feed.language}"` : "";
   await write(

@@ -5,6 +5,7 @@
  * @import { Finding } from "./finding.js"
  */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { check, initSync } from "../../../pkg/check/livefeed.js";
 import { entriesOf, text as words } from "../entries.js";
 import { safeHtml, textIn } from "../sanitize.js";
@@ -16,6 +17,9 @@ const MAX_ENTRY = 256 * 1024;
 
 /** What a newsroom's clock may be ahead. */
 const AHEAD_MS = 5 * 60 * 1000;
+
+/** Where the schema is, beside the command. */
+const SCHEMA = fileURLToPath(new URL("../feed.schema.json", import.meta.url));
 
 /** What to do about what the reader says, by the beginning of its code and the words it uses. */
 const REMEDIES = /** @type {[string, RegExp, string][]} */ ([
@@ -29,7 +33,7 @@ const REMEDIES = /** @type {[string, RegExp, string][]} */ ([
   ["entry-skipped", /./, "correct it, or leave it out"],
   ["bad-field", /RFC 3339/, "write times with their zone: 2026-05-01T09:12:00Z, or 2026-05-01T11:12:00+02:00"],
   ["bad-field", /jsonfeed\.org/, 'write "version": "https://jsonfeed.org/version/1.1" at the top'],
-  ["bad-field", /./, "correct it, or leave it out: the schema says what it may be"],
+  ["bad-field", /./, `correct it, or leave it out: ${SCHEMA} says what it may be`],
 ]);
 
 let isReady = false;

@@ -6,6 +6,9 @@ import { pathToFileURL } from "node:url";
 /** How long a server may take, as in the page. */
 const PATIENCE_MS = 25_000;
 
+/** What begins with a host, and lacks the scheme before it: example.org/feed.json, localhost:8080/feed.json. */
+const LIKE_ADDRESS = /^(?:(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?|[\w.-]+:\d+)\//i;
+
 /** Whose page asks, as far as a server is told: any that is not its own. */
 export const STRANGER = "https://a-page-elsewhere.example";
 
@@ -28,7 +31,8 @@ export async function read(name) {
   }
   if (name === "-") return { name: "the input", url: pathToFileURL("./").href, text: await allOf(process.stdin) };
   const text = await readFile(name, "utf8").catch((error) => {
-    throw new Error(`${name} could not be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}`);
+    const address = LIKE_ADDRESS.test(name) ? "; if it is an address, write http:// or https:// before it" : "";
+    throw new Error(`${name} could not be read: ${error.code === "ENOENT" ? `there is no such file${address}` : error.message}`);
   });
   return { name, url: pathToFileURL(name).href, text };
 }
