@@ -77,14 +77,9 @@ pub(super) struct Seat {
 }
 
 impl Source {
-    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a URL has a source of its own, which asks nobody.
-    pub fn join(
-        url: &str,
-        format: Option<String>,
-        begun: Begun,
-        convert: Rc<Convert>,
-        tell: Rc<Tell>,
-    ) -> Member {
+    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a
+    /// URL has a source of its own, which asks nobody.
+    pub fn join(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>, tell: Rc<Tell>) -> Member {
         let source = Self::known(url, format.as_deref()).unwrap_or_else(|| {
             let source = Rc::new(Self::new(url.to_owned(), format, convert, begun));
             source.listen();

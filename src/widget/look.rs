@@ -8,9 +8,9 @@ use std::rc::Rc;
 use js_sys::{JsString, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::ahead::counts;
 use super::host::{Host, Prepared};
 use super::locale::{language, zones_differ};
-use super::ahead::counts;
 use super::prepare::{may_embed, view_of};
 use crate::browser::local_time;
 use crate::browser::storage::Storage;

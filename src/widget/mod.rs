@@ -9,6 +9,7 @@ mod look;
 mod perform;
 mod prepare;
 mod stage;
+mod watch;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -11,11 +11,11 @@ use super::host::Host;
 use super::look::{INLINE, remembered};
 use crate::browser::gesture::Gesture;
 use crate::browser::listener::Listener;
-use crate::browser::observer::{Intersection, Place, Seen};
+use crate::browser::observer::Intersection;
 use crate::browser::storage::Storage;
 use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
-use crate::config::{Config, Live, Order};
+use crate::config::{Config, Live};
 use crate::error::Error;
 use crate::feed::{Document, Feed};
 use crate::reading::{Message as Read, Reading};
@@ -27,9 +27,6 @@ use crate::view::{Failure, View};
 
 /// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
 const PATIENCE: i64 = 15 * SECOND;
-/// How far ahead of the reader rows are built: one and a half windows.
-const NEAR: &str = "150% 0px";
-
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
 /// One element's place in the page.
@@ -69,7 +66,13 @@ pub struct Stage {
 
 impl Stage {
     /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
-    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, begun: Begun, looked: Option<View>) -> Rc<Self> {
+    pub fn new(
+        host: Rc<Host>,
+        config: Rc<RefCell<Rc<Config>>>,
+        url: &str,
+        begun: Begun,
+        looked: Option<View>,
+    ) -> Rc<Self> {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let (order, left) = remembered(url, &settings);
         let stage = Rc::new_cyclic(|me| Self {
@@ -291,68 +294,6 @@ impl Stage {
             News::Freshness => self.show_freshness(),
             News::Failed(error) => self.failed(error),
             News::Warnings(warnings) => self.host.warn(warnings),
-        }
-    }
-
-    /// Asks anew where the ends of the list are: what was said of the other end has been passed over, and an end that
-    /// stays near says nothing by itself.
-    pub(super) fn look_at(&self, observers: &RefCell<Vec<Intersection>>) {
-        self.with_view(|view| {
-            let Ok(observers) = observers.try_borrow() else { return };
-            for (observer, edge) in observers.iter().zip(view.edges()) {
-                observer.unobserve(edge);
-                observer.observe(edge);
-            }
-        });
-    }
-
-    /// Watches which rows are in view, and whether the reader is at an end of the list.
-    pub(super) fn watch(self: &Rc<Self>, view: &View) {
-        let me = self.me.clone();
-        let seen = Intersection::new(None, "0px", move |rows| {
-            if let Some(stage) = me.upgrade() {
-                stage.later(move |stage| stage.rows_seen(&rows));
-            }
-        });
-        if let Ok(seen) = &seen {
-            seen.observe(view.toolbar());
-            view.observe(seen);
-        }
-        // The view is widened without end on the far side: an edge that is jumped over is not missed then.
-        let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
-        let near = self.ends(view, [NEAR, NEAR], Self::ends_near);
-        if let (Ok(mut kept_seen), Ok(mut kept_edges), Ok(mut kept_near)) =
-            (self.seen.try_borrow_mut(), self.edges.try_borrow_mut(), self.near.try_borrow_mut())
-        {
-            *kept_seen = seen.ok();
-            *kept_edges = edges;
-            *kept_near = near;
-        }
-    }
-
-    /// Watches both ends of the list, each within its margins.
-    fn ends(self: &Rc<Self>, view: &View, margins: [&str; 2], told: fn(&Rc<Self>, &[Seen])) -> Vec<Intersection> {
-        let observers = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
-            let me = self.me.clone();
-            let observer = Intersection::new(None, margin, move |ends| {
-                if let Some(stage) = me.upgrade() {
-                    stage.later(move |stage| told(stage, &ends));
-                }
-            });
-            let observer = observer.ok()?;
-            observer.observe(edge);
-            Some(observer)
-        });
-        observers.collect()
-    }
-
-    /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.
-    pub(super) fn at_edge(order: Order, is_top: bool, place: Place) -> Option<bool> {
-        match (order, is_top) {
-            // Until the reader has gone past the upper end they are there, even if it is still below the fold.
-            (Order::Newest, true) => Some(place != Place::Above),
-            (Order::Oldest, false) => Some(place != Place::Below),
-            _ => None,
         }
     }
 }
