@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { jsonOf } from "../www/json-of.js";
 import { ENGLISH as LATER } from "../www/share.js";
 import { ENGLISH as EMBEDS } from "../www/players.js";
 
@@ -70,3 +71,12 @@ for (const language of LANGUAGES) {
     }
   });
 }
+
+test("words that a bundler has written into their address are not asked for", async (t) => {
+  const { mock } = t.mock.method(globalThis, "fetch", () => Promise.reject(new Error("asked")));
+  const words = { retry: "Nochmals versuchen, später" };
+  const text = JSON.stringify(words);
+  const addresses = [`data:application/json,${encodeURIComponent(text)}`, `data:application/json;base64,${Buffer.from(text).toString("base64")}`];
+  for (const address of addresses) assert.deepEqual(await jsonOf(new URL(address)), words);
+  assert.equal(mock.callCount(), 0);
+});

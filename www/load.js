@@ -2,6 +2,7 @@
  * What is loaded: the core at once, everything else on demand.
  */
 import { begin } from "../pkg/livefeed.js";
+import { jsonOf } from "./json-of.js";
 import { parser } from "./parser.js";
 
 /** @typedef {[WebAssembly.Module, import("../pkg/rest.js").Asked]} Rest */
@@ -253,7 +254,7 @@ export const hooks = {
     if (!LANGUAGES.includes(language)) return undefined;
     let read = words.get(language);
     if (!read) {
-      read = fetch(new URL(`./words/${language}.json`, import.meta.url)).then((response) => response.json());
+      read = jsonOf(new URL(`./words/${language}.json`, import.meta.url));
       words.set(language, read);
       // The next feed may have more luck.
       read.catch(() => words.delete(language));
