@@ -210,7 +210,9 @@ test("of several feeds none looks on its older pages for what another one has", 
   const one = paged("one", 5);
   const two = site.feed("/two/0.json", feedOf([entry(3), entry(2, { id: "theirs" })]));
   two.hold();
-  await open("two-feeds", first("two") + first("one"), { hash: "#theirs", shown: false });
+  // Or the end of the first one would be near the second.
+  const between = `<div style="block-size: 3000px"></div>`;
+  await open("two-feeds", first("one") + between + first("two"), { hash: "#theirs", shown: false });
   await browser.until("the first feed", () => document.querySelector("#one:not(:state(loading))"));
   await two.requested(1);
   two.release();
