@@ -11,6 +11,7 @@ import binaryen from "binaryen";
 import { build, DIST } from "./build.js";
 import { compileWhole, FIRST, PKG, REST, WHOLE } from "./core.js";
 import { LIST, plainName } from "./halves.js";
+import { HTML } from "../tests/fixtures/hostile.js";
 import { place, text } from "./places.js";
 import { ensureOrExit } from "./setup.js";
 
@@ -27,6 +28,15 @@ const SEEN = `localStorage.setItem("seen:" + new URL("/www/demo/feed.json", loca
 /** What the server breaks off. */
 const BROKEN = "/broken.json";
 
+/** What the server takes its time for, long enough for an element to leave meanwhile. */
+const LATE = "/words/nl.json";
+
+/** An element that leaves after so many milliseconds, while it waits for its feed or for its words. @param {number} after */
+const leaving = (after) => [
+  `src="/www/demo/feed.json" lang="nl"`,
+  `addEventListener("loadstart", ({ target }) => setTimeout(() => target.remove(), ${after}), true);`,
+];
+
 /** What an element can be told, and what a page can remember, that shows in the first look. @type {[string, string][]} */
 const WAYS = [
   [`src="/www/demo/feed.json"`, ""],
@@ -38,6 +48,35 @@ const WAYS = [
   [`src="/www/demo/feed.ar.json"`, ""],
   ["", ""],
 ];
+
+/** An entry so many hours after the first of May. @param {number} hour @param {object} [more] */
+const entry = (hour, more) => ({
+  id: `e${hour}`,
+  content_html: `<p>Text ${hour}.</p>`,
+  date_published: new Date(Date.UTC(2026, 4, 1, hour)).toISOString(),
+  ...more,
+});
+
+/** Entries in the order of their numbers. @param {number} count */
+const many = (count) => Array.from({ length: count }, (_, hour) => entry(hour));
+
+/** All that feed HTML may be, but what is too long or too deep and shown as text: that is the rest's. */
+const PIECES = Object.values(HTML).map(([html]) => html).filter((html) => html.length < 720);
+
+/** Feeds that few publishers write, and all that feed HTML may be. @type {[attributes: string, items: object[], more?: object][]} */
+const MADE = [
+  ["", [entry(2), entry(3), entry(1)]],
+  [`page-size="20"`, many(60), { next_url: "2.json", _livefeed: { total: 90, time_zone: "Europe/London" } }],
+  ["", many(60).sort((a, b) => a.id.localeCompare(b.id)), { next_url: "2.json", _livefeed: { total: 90 } }],
+  [`order="oldest"`, many(600).reverse(), { description: "In short.", _livefeed: { status: "upcoming" } }],
+  ["", many(30).map((item, hour) => (hour % 2 ? { ...item, _livefeed: { pinned: true } } : { ...item, date_published: undefined }))],
+  ["", [entry(3), entry(2, { _livefeed: { deleted: true } }), entry(2), entry(2, { title: "Again" }), entry(1)]],
+  ["", PIECES.map((html, hour) => entry(hour, { content_html: html }))],
+  ["", PIECES.map((html, hour) => entry(hour, { content_text: html, url: "https://example.org/a?b#c" }))],
+];
+
+/** The host's own block between entries. */
+const BLOCK = `<aside slot="after-2">Ours</aside>`;
 
 /** Feeds that can't be shown: refused, broken off, no JSON, no feed. What is wrong is told by the rest. */
 const NONE = ["/nothing.json", BROKEN, "/www/demo/index.html", "/package.json"];
@@ -84,17 +123,17 @@ if (!glue.includes(begin)) throw new Error(`${js} is not as it was expected: ada
 await writeFile(js, glue.replace(begin, `${begin}\nimports.count = { count: (at) => void globalThis.counted.add(at) };`));
 await build({ keepCrate: true, log: () => {} });
 
-/** @type {Map<string, string>} */
-const pages = new Map();
+/** What the server makes up, by address: pages, and feeds. @type {Map<string, string>} */
+const made = new Map();
 const server = createServer(async ({ url = "/" }, response) => {
   const { pathname } = new URL(url, "http://localhost");
   // Never: the first half is all there is.
   if (pathname === "/live-feed-rest.wasm") return;
   if (pathname === BROKEN) return void response.destroy();
-  const made = pages.get(pathname);
-  const body = made ?? (await readFile(join(DIST, pathname)).catch(() => readFile(place(pathname.slice(1))).catch(() => undefined)));
+  if (pathname === LATE) await new Promise((done) => setTimeout(done, 400));
+  const body = made.get(pathname) ?? (await readFile(join(DIST, pathname)).catch(() => readFile(place(pathname.slice(1))).catch(() => undefined)));
   if (body === undefined) response.writeHead(404).end();
-  else response.writeHead(200, { "content-type": made ? "text/html" : (TYPES[extname(pathname)] ?? "text/plain") }).end(body);
+  else response.writeHead(200, { "content-type": pathname.startsWith("/page/") ? "text/html" : (TYPES[extname(pathname)] ?? "text/plain") }).end(body);
 });
 await once(server.listen(0, "127.0.0.1"), "listening");
 const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -104,10 +143,15 @@ await browser.start();
 const counted = new Set();
 try {
   const inline = `<script type="application/feed+json">${text("tests/fixtures/feeds/valid/least.json")}</script>`;
-  const all = [...WAYS.map(([attributes, script]) => page(attributes, script, attributes ? "" : inline))];
+  const all = [...[...WAYS, leaving(0), leaving(200)].map(([attributes, script]) => page(attributes, script, attributes ? "" : inline))];
+  for (const [number, [attributes, items, more]] of MADE.entries()) {
+    const address = `/made/${number}.json`;
+    made.set(address, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items, ...more }));
+    all.push(page(`src="${address}" ${attributes}`, "", BLOCK));
+  }
   for (const feed of [...NONE, ...(await feeds())]) all.push(page(`src="${feed}"`, ""));
   for (const [number, html] of all.entries()) {
-    pages.set(`/page/${number}`, html);
+    made.set(`/page/${number}`, html);
     await browser.open(`http://127.0.0.1:${port}/page/${number}`);
     const ran = await browser.run(async () => {
       const scope = /** @type {any} */ (globalThis);

@@ -12,6 +12,8 @@ export async function optimise(from, to) {
  */
 const OPTIMISE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--merge-locals"];
 OPTIMISE.push("--coalesce-locals-learning", "--reorder-locals");
+// What tells tools of the compiler, and of what it uses; no browser reads it.
+OPTIMISE.push("--strip-producers", "--strip-target-features");
 
 /**
  * Nothing is inlined: that makes the file smaller, but what is sent larger (measured: 3 % of brotli). The largest

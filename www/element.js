@@ -164,6 +164,8 @@ export class LiveFeedElement extends Base {
     loadCore(`${url}\n${format}`).then(
       (core) => {
         if (start !== this.#starts || !this.#started) return;
+        // Another feed has met what half a core does not know: this one begins with the whole.
+        if (core.gone) return this.#stop(), void core.rest.then(() => start === this.#starts && this.isConnected && this.#start(true));
         const { signal } = this.#leaving;
         core.told.addEventListener("lost", (event) => this.#lose(core, event), { signal });
         if (core !== this.#core) this.#widget = this.#build(core);

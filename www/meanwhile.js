@@ -63,8 +63,11 @@ export class Meanwhile {
   end(widget) {
     this.#end.abort();
     this.#unsay();
-    for (const name of widget ? this.#changed : []) widget?.set(name, this.#element.getAttribute(name) ?? undefined);
-    // What was shown is taken over in a task of its own.
-    if (widget) setTimeout(() => this.#pressed?.click());
+    if (!widget) return;
+    // What is shown is taken over in a task of its own.
+    setTimeout(() => {
+      for (const name of this.#changed) widget.set(name, this.#element.getAttribute(name) ?? undefined);
+      this.#pressed?.click();
+    });
   }
 }

@@ -40,6 +40,8 @@ pub struct Look {
     asked: RefCell<Option<(Asking, JsValue)>>,
     /// the document, and the answer that it came with, unless it stands inside the element
     read: RefCell<Option<(Document, Option<Answer>)>>,
+    /// what came too late to be drawn: half a core can't take it down
+    unused: RefCell<Option<First>>,
     view: RefCell<Option<View>>,
     frame: RefCell<Option<Frame>>,
     over: Cell<bool>,
@@ -75,6 +77,7 @@ impl Look {
             skew: Cell::default(),
             asked: RefCell::default(),
             read: RefCell::default(),
+            unused: RefCell::default(),
             view: RefCell::default(),
             frame: RefCell::default(),
             over: Cell::default(),
@@ -133,9 +136,6 @@ impl Look {
     }
 
     fn found(self: &Rc<Self>, document: Document, answer: Option<Answer>) {
-        if self.over.get() {
-            return;
-        }
         let mut skew = Skew::default();
         if let Some(date) = answer.as_ref().and_then(|answer| answer.date) {
             skew.observe_server(date, local_time());
@@ -161,6 +161,9 @@ impl Look {
 
     fn draw(self: &Rc<Self>, look: First, lang: &str, prepared: &Prepared) {
         if self.over.get() {
+            if let Ok(mut unused) = self.unused.try_borrow_mut() {
+                *unused = Some(look);
+            }
             return;
         }
         if let Some(view) = self.drawn(look, lang, prepared) {

@@ -114,7 +114,7 @@ test("what the reader presses and the page asks for meanwhile is done when the r
   await complete();
   await reader.sees(".body", ["Text 1.", "Text 2.", "Text 3."]);
   await browser.run(() => /** @type {any} */ (globalThis).upserted);
-  assert.deepEqual(await reader.all(".relative"), []);
+  await reader.sees(".relative", []);
   assert.equal(await instances(), 2);
   assert.deepEqual(await told(), []);
 });
@@ -157,7 +157,8 @@ for (const [what, change] of /** @type {[string, (feed: import("./support/resour
     await feed.requested(1);
     rest.release();
     await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
-    assert.equal(feed.requests, 1);
+    // A connection that breaks is tried again by the browser itself.
+    if (!feed.broken) assert.equal(feed.requests, 1);
     assert.equal(await instances(), 2);
   });
 }

@@ -16,7 +16,8 @@ const HEAD = `<script>
   WebAssembly.Instance = class extends WebAssembly.Instance {
     constructor(...args) {
       super(...args);
-      globalThis.memory = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
+      // The rest of the core has none of its own.
+      globalThis.memory ??= Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
     }
   };
 </script>`;
