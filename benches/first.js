@@ -64,10 +64,14 @@ async function serve() {
     }
     return readFile(join(place("dist"), path));
   };
+  /** @type {Map<string, Buffer>} */
+  const compressed = new Map();
   const server = createServer(async ({ url = "/" }, response) => {
     try {
       const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(url))] ?? "text/html";
-      const body = brotliCompressSync(await answer(url));
+      // Once: to compress takes longer than many a page here.
+      const body = compressed.get(url) ?? brotliCompressSync(await answer(url));
+      compressed.set(url, body);
       response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(body);
     } catch {
       response.writeHead(404).end();

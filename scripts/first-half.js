@@ -22,8 +22,12 @@ const TYPES = /** @type {Record<string, string>} */ ({
   ".wasm": "application/wasm",
 });
 
-/** What a reader may have been here for before. */
+/** What is remembered of a reader who was here before, up to when and in which order. */
 const SEEN = `localStorage.setItem("seen:" + new URL("/www/demo/feed.json", location), "1601899200");`;
+const TURNED = `localStorage.setItem("order:" + new URL("/www/demo/feed.ar.json", location), "oldest");`;
+
+/** A page that says nothing of its language. */
+const NO_LANGUAGE = `document.documentElement.removeAttribute("lang");`;
 
 /** What the server breaks off. */
 const BROKEN = "/broken.json";
@@ -45,7 +49,10 @@ const WAYS = [
   [`src="/www/demo/feed.json" time-format="absolute" time-pattern="EEEE d MMMM yyyy hh:mm a XXX" dir="rtl" live="off"`, ""],
   [`src="/www/demo/feed.json" image-proxy="/proxy?{url}" storage="none" interval="20" frames="https://maps.example"`, ""],
   [`src="/www/demo/feed.json" format="json-feed" lang="en-GB" loading="lazy" json-ld`, SEEN],
-  [`src="/www/demo/feed.ar.json"`, ""],
+  [`src="/www/demo/feed.ar.json"`, TURNED],
+  [`src="/tests/fixtures/feeds/formats/rss.xml" format="rss"`, NO_LANGUAGE],
+  [`src="/tests/fixtures/feeds/formats/atom.xml" format="atom"`, NO_LANGUAGE],
+  [`src="/tests/fixtures/feeds/formats/live-blog-posting.json"`, NO_LANGUAGE],
   ["", ""],
 ];
 
@@ -68,6 +75,9 @@ const MADE = [
   ["", [entry(2), entry(3), entry(1)]],
   [`page-size="20"`, many(60), { next_url: "2.json", _livefeed: { total: 90, time_zone: "Europe/London" } }],
   ["", many(60).sort((a, b) => a.id.localeCompare(b.id)), { next_url: "2.json", _livefeed: { total: 90 } }],
+  // As old as a live feed's entries are.
+  ["", [-3600, 1, 20, 300, 10_000, 200_000].map((seconds, hour) => entry(hour, { date_published: new Date(Date.now() - seconds * 1000).toISOString() }))],
+  [`order="oldest"`, many(3), { next_url: "2.json" }],
   [`order="oldest"`, many(600).reverse(), { description: "In short.", _livefeed: { status: "upcoming" } }],
   ["", many(30).map((item, hour) => (hour % 2 ? { ...item, _livefeed: { pinned: true } } : { ...item, date_published: undefined }))],
   ["", [entry(3), entry(2, { _livefeed: { deleted: true } }), entry(2), entry(2, { title: "Again" }), entry(1)]],
@@ -78,8 +88,8 @@ const MADE = [
 /** The host's own block between entries. */
 const BLOCK = `<aside slot="after-2">Ours</aside>`;
 
-/** Feeds that can't be shown: refused, broken off, no JSON, no feed. What is wrong is told by the rest. */
-const NONE = ["/nothing.json", BROKEN, "/www/demo/index.html", "/package.json"];
+/** Feeds that can't be shown: refused, broken off, no JSON. What is wrong is told by the rest. */
+const NONE = ["/nothing.json", BROKEN, "/www/demo/index.html"];
 
 /** Counts each function of a module as it is entered. @param {Uint8Array} wasm */
 function counting(wasm) {
@@ -147,7 +157,7 @@ try {
   for (const [number, [attributes, items, more]] of MADE.entries()) {
     const address = `/made/${number}.json`;
     made.set(address, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items, ...more }));
-    all.push(page(`src="${address}" ${attributes}`, "", BLOCK));
+    all.push(page(`src="${address}" ${attributes}`, NO_LANGUAGE, BLOCK));
   }
   for (const feed of [...NONE, ...(await feeds())]) all.push(page(`src="${feed}"`, ""));
   for (const [number, html] of all.entries()) {

@@ -3,6 +3,7 @@
  */
 import { begin } from "../pkg/livefeed.js";
 import { jsonOf } from "./json-of.js";
+import { idle } from "./page.js";
 import { parser } from "./parser.js";
 
 /** @typedef {[WebAssembly.Module, import("../pkg/rest.js").Asked]} Rest */
@@ -61,6 +62,9 @@ let apart = false;
 /** How long a feed may take in all; the core gives its own requests as long. */
 const PATIENCE_MS = 25_000;
 
+/** How long the rest may wait for an idle moment. */
+const LEISURE_MS = 1_000;
+
 /** How long until the rest is asked for again, the first time and at most; half of it by chance. */
 const [AGAIN_MS, AGAIN_AT_MOST_MS] = [10_000, 300_000];
 
@@ -112,8 +116,13 @@ function instance(module, name) {
     requests.clear();
   };
   if (rest) complete(rest);
-  else core.rest = (awaited ??= loadRest()).then(complete);
+  else core.rest = (awaited ??= leisure().then(loadRest)).then(complete);
   return core;
+}
+
+/** Kept when the page has nothing better to do: first of all, what can be shown is shown. */
+function leisure() {
+  return new Promise((resolve) => idle(() => resolve(undefined), LEISURE_MS));
 }
 
 /** The rest, for as long as it takes: what is shown meanwhile is whole, and only gets older. */

@@ -80,6 +80,26 @@ for (const file of feeds.flat()) {
   });
 }
 
+test("the first half shows a feed of this very hour, out of order, on a page that says nothing of its language", async () => {
+  const ago = (/** @type {number} */ minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+  site.feed("/feed.json", feedOf([30, 2, 90].map((minutes) => entry(minutes, { date_published: ago(minutes) }))));
+  await look(PAGE, { attributes: "" });
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 30.", "Text 90."]);
+  await complete();
+  assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 30.", "Text 90."]);
+  assert.equal(await instances(), 2);
+});
+
+for (const [format, file] of [["rss", "rss.xml"], ["atom", "atom.xml"], ["auto", "live-blog-posting.json"]]) {
+  test(`the first half shows a feed in another format: ${file}`, async () => {
+    site.add("/feed", await readFile(place(`tests/fixtures/feeds/formats/${file}`), "utf8"), { "content-type": "text/plain; charset=utf-8" });
+    await look(`<live-feed src="/feed" format="${format}"></live-feed>`);
+    assert.notEqual((await reader.all(".item")).length, 0);
+    await complete();
+    assert.equal(await instances(), 2);
+  });
+}
+
 test("a feed inside the element is shown by the first half", async () => {
   const inline = JSON.stringify(feedOf(entries(2)));
   await look(`<live-feed><script type="application/feed+json">${inline}</script></live-feed>`);
