@@ -1,7 +1,11 @@
-/** A feed in a frame that is as high as the feed: what is new waits while the reader of the page around is elsewhere in it. */
+/**
+ * A feed in a frame that is as high as the feed: what is new waits while the reader of the page around is elsewhere in it,
+ * and what is older comes in time.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BELOW, COUNT, Framed, tallFeed } from "./support/framed.js";
+import { feedOf } from "./support/feeds.js";
+import { BELOW, COUNT, Framed, SHARED, tallFeed } from "./support/framed.js";
 import { usePages } from "./support/pages.js";
 import { STILL_PX } from "./support/place.js";
 
@@ -85,6 +89,18 @@ test("in Old first the live edge of a frame is the lower end of the list", async
   assert.equal((await framed.inside((reader) => reader.all(".body"))).at(-1), `Text ${COUNT + 2}.`);
 });
 
+test("older entries are asked for as the reader comes near the end of the frame, before it is shown", async () => {
+  const older = site.feed("/older.json", feedOf([]), SHARED);
+  await framed.show(`${framed.tag()}${BELOW}`, { ...tallFeed(1, { newest: 60 }), next_url: "/older.json" });
+  for (let steps = 0; older.requests === 0; steps += 1) {
+    assert.ok(steps < 100, "older entries are not asked for");
+    await framed.scroll(300);
+  }
+  const { bottom } = await framed.edges();
+  const height = await browser.run(() => innerHeight);
+  assert.ok(bottom > height + 100, `the end stands at ${bottom} px in a view of ${height} px`);
+});
+
 test("only the page around tells the frame what it shows", async () => {
   const resource = await framed.show(`${framed.tag()}${BELOW}`);
   await browser.run(() => {
@@ -108,7 +124,7 @@ test("only the page around tells the frame what it shows", async () => {
 });
 
 test("in a frame of a fixed height, which scrolls by itself, new entries wait, too", async () => {
-  const resource = site.feed("/feed.json", tallFeed(1), { "access-control-allow-origin": "*" });
+  const resource = site.feed("/feed.json", tallFeed(1), SHARED);
   await pages.open("fixed", framed.tag('data-height="600"'), { shown: false, script: "" });
   await framed.inside((reader) => reader.shown());
   await framed.inside(() => browser.run(() => scrollTo({ top: 1500, behavior: "instant" })));

@@ -141,21 +141,6 @@ test("whoever writes the address chooses options, and nothing else", async () =>
   assert.deepEqual(await browser.complaints(), []);
 });
 
-test("older entries are asked for as the reader comes near the end of the frame, before it is shown", async () => {
-  site.feed("/feed.json", feedOf(entries(100), {}, { next_url: "/older.json" }), SHARED);
-  const older = site.feed("/older.json", feedOf([]), SHARED);
-  await open("older", `${tag('data-mode="iframe"')}<p style="block-size: 3000px">Below</p>`, { shown: false, script: "" });
-  const all = () => document.querySelector("live-feed")?.shadowRoot?.querySelectorAll(".item").length === 100;
-  await browser.inFrame(() => browser.until("all that is there to be built", all));
-  await fits();
-  assert.equal(older.requests, 0);
-  await browser.run(() => {
-    const { bottom } = /** @type {Element} */ (document.querySelector("iframe")).getBoundingClientRect();
-    scrollBy({ top: bottom - 2 * innerHeight, behavior: "instant" });
-  });
-  await older.requested(1);
-});
-
 test("links lead the reader out of the frame", async () => {
   site.feed("/feed.json", feedOf([{ id: "1", content_html: `<a href="${site.url("/page/there")}">There</a>`, date_published: "2026-05-01T09:00:00Z" }]), SHARED);
   site.page("there", "<p>There</p>", { script: "" });

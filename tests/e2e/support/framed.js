@@ -1,6 +1,8 @@
 /** A feed in a frame that is as high as the feed, and where its entries stand on the screen: the page around scrolls. */
 import { entry, feedOf } from "./feeds.js";
 
+/** The feed is asked for by our own page, from another origin than its own. */
+export const SHARED = { "access-control-allow-origin": "*" };
 /** A paragraph of two lines or more at any width. */
 export const LINES = "One sentence after the other, until the line is full and the next one has begun. ".repeat(3);
 /** So that the page goes on. */
@@ -43,11 +45,10 @@ export class Framed {
   /**
    * Opens a page with the tag in it, and waits until the frame is as high as the feed.
    * @param {string} page
-   * @param {ReturnType<typeof tallFeed>} [feed]
+   * @param {Record<string, unknown>} [feed]
    */
   async show(page, feed = tallFeed(1)) {
-    // The feed is asked for by our own page, from another origin than its own.
-    const resource = this.#pages.site.feed("/feed.json", feed, { "access-control-allow-origin": "*" });
+    const resource = this.#pages.site.feed("/feed.json", feed, SHARED);
     await this.#pages.open("framed", page, { shown: false, script: "" });
     await this.inside((reader) => reader.shown());
     await this.#browser.until(
