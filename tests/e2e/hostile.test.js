@@ -50,7 +50,7 @@ async function damage() {
   await browser.outside.hears(CONTROL);
   const asked = browser.outside.asked.filter((origin) => origin !== CONTROL);
   const own = site.seen.map(({ path }) => path).filter((path) => !/^\/(page\/hostile-|case\/\d+\.json$|proxy$)/.test(path));
-  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|live-feed-rest|rest|purifier|players|around|missing)\.(js|wasm)$/.test(path));
+  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|live-feed-rest|rest|lost|purifier|players|around|missing)\.(js|wasm)$/.test(path));
   return { found, asked, own, ours };
 }
 
