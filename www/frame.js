@@ -3,6 +3,7 @@
  * how high it is. Whoever frames it chooses the options: only the element's own attributes are taken.
  */
 import { LiveFeedElement } from "./live-feed.js";
+import { surround } from "./outside.js";
 
 /** What embed.js hands on to the host, as events of the frame. */
 const EVENTS = ["live-feed-update", "live-feed-order", "live-feed-embed", "live-feed-entry"];
@@ -19,10 +20,21 @@ for (const [name, value] of options) {
 }
 document.documentElement.lang = options.get("page-lang") ?? "";
 
-/** @param {Record<string, unknown>} what */
-function tell(what) {
-  if (host && parent !== window) parent.postMessage({ liveFeed: true, ...what }, host);
-}
+const page = parent !== window && host;
+/** @param {Record<string, unknown>} [what] */
+let tell = (what) => {
+  if (page) parent.postMessage({ liveFeed: true, ...what }, page);
+};
+
+// A frame of a fixed height scrolls by itself.
+if (page && !options.get("height")) {
+  document.documentElement.style.setProperty("overflow-y", "hidden");
+  const { hear, report } = surround(element, tell);
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source === parent && origin === page && data?.liveFeed) hear(data);
+  });
+  tell = report;
+} else document.body.append(element);
 
 for (const type of EVENTS) {
   element.addEventListener(type, (event) => tell({ event: type, detail: /** @type {CustomEvent} */ (event).detail }));
@@ -32,9 +44,3 @@ element.addEventListener("load", () => {
   if (title) document.title = title;
   tell({ title: document.title });
 });
-// A frame of a fixed height scrolls by itself.
-if (!options.get("height")) {
-  document.documentElement.style.setProperty("overflow-y", "hidden");
-  new ResizeObserver(() => tell({ height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
-}
-document.body.append(element);
