@@ -58,13 +58,13 @@ impl Stage {
         }
         let me = self.me.clone();
         if let Some(view) = self.looked.take() {
-            // Once all is told of the first document: none of it is news.
+            // Once all is told of the first document: none of it is news. To put a long list in order was a task by itself.
             let install: Settled = Box::new(move |_| {
                 let Some(stage) = me.upgrade() else { return };
                 stage.preparing.set(false);
                 stage.later(move |stage| stage.install(view, true));
             });
-            return when_settled(&JsValue::UNDEFINED, install);
+            return when_settled(&breathe(), install);
         }
         let lang = language(&self.host, &self.settings(), &self.feed());
         // A card's button that came after its first paint would push down what stands below.
