@@ -1,5 +1,5 @@
-#![cfg(not(target_arch = "wasm32"))]
 //! Dates as plain numbers, at both ends of the years that RFC 3339 has.
+#![cfg(not(target_arch = "wasm32"))]
 
 use livefeed::calendar::{Civil, day};
 use livefeed::time::{DAY, HOUR, MINUTE, SECOND};
