@@ -1,12 +1,15 @@
 /**
  * Proves that the corpus of hostile feeds would tell: takes each protection out in turn, in a copy of the project, builds
- * that, and runs tests/e2e/hostile.test.js in Chromium, which has to fail. `npm run prove:hostile`, or with a word of a
+ * that, and runs tests/e2e/hostile*.test.js in Chromium, which has to fail. `npm run prove:hostile`, or with a word of a
  * protection's name: `npm run prove:hostile -- proxy`.
  */
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ROOT, place } from "./places.js";
 import { attempt, run, since } from "./run.js";
+
+/** The corpus. */
+const FILES = ["hostile", "hostile-1", "hostile-2", "hostile-3"].map((name) => `tests/e2e/${name}.test.js`);
 
 /** The copy; what Cargo makes there stays, so that the next proof takes less long. */
 const COPY = place(".cache", "proof");
@@ -112,7 +115,7 @@ async function build(rust) {
  * @param {string} pattern
  */
 async function corpus(pattern) {
-  const args = ["--test", "--test-reporter=tap", `--test-name-pattern=${pattern || "."}`, "tests/e2e/hostile.test.js"];
+  const args = ["--test", "--test-reporter=tap", `--test-name-pattern=${pattern || "."}`, ...FILES];
   const { output, ok } = await attempt("node", args, { cwd: COPY, quiet: true, env: { ENGINE: "chromium" } });
   const failed = [...output.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name);
   const reasons = [...output.matchAll(/^ *\+ +(.*)$/gm)].map(([, line]) => line).filter((line) => /[a-z]{4}/.test(line) && !/^found:|^asked:|^actual/.test(line));

@@ -1,12 +1,12 @@
 /** Every string of a feed is hostile: what happens to the page that shows it, and what is shown of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HTML, TOGETHER } from "../fixtures/hostile.js";
+import { HTML } from "../fixtures/hostile.js";
 import { at, feedOf } from "./support/feeds.js";
-import { WATCH, aftermath, provoke, shownIn, straight } from "./support/hostile.js";
-import { usePages } from "./support/pages.js";
+import { NOTHING, useHostile } from "./support/hostile-pages.js";
+import { shownIn, straight } from "./support/hostile.js";
 
-const { browser, site, cdn, reader, moduleTag } = usePages();
+const { browser, site, cdn, watch, damage } = useHostile();
 
 /** As where no browser has a sanitizer of its own. */
 const WITHOUT_SANITIZER = `<script>
@@ -16,53 +16,6 @@ const WITHOUT_SANITIZER = `<script>
 
 /** What the page's proxy gives for every picture; where it is not said, nothing. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`;
-
-/** How many feeds stand on one page: more would be slow to lay out, fewer slow to open. */
-const FEEDS_ON_A_PAGE = 100;
-
-/** Whom nobody may ask for, but for the test itself, last of all. */
-const CONTROL = "https://control.example";
-
-/**
- * A page of feeds, watched.
- * @param {string} name
- * @param {unknown[]} feeds
- * @param {{ head?: string, headers?: Record<string, string> }} [options]
- */
-async function watch(name, feeds, { head = "", headers = {} } = {}) {
-  const tags = feeds.map((feed, index) => {
-    site.feed(`/case/${index}.json`, feed);
-    return `<live-feed src="/case/${index}.json" live="off" summary="open" image-proxy="/proxy?of={url}"></live-feed>`;
-  });
-  const body = `<header>The site</header><main>${tags.join("")}</main><footer>Its end</footer>`;
-  await browser.open(site.page(`hostile-${name}`, body, { head: head + WATCH, script: moduleTag(), headers }));
-  await reader.shown();
-  await browser.frames();
-}
-
-/** What happened to the page, and who was asked: nobody but the page's own files, its feeds, and its proxy. */
-async function damage() {
-  await browser.run(provoke);
-  await browser.frames();
-  const found = await browser.run(aftermath);
-  // What was asked for before this has been heard of when this is.
-  await browser.run((url) => void new Image().setAttribute("src", url), `${CONTROL}/`);
-  await browser.outside.hears(CONTROL);
-  const asked = browser.outside.asked.filter((origin) => origin !== CONTROL);
-  const own = site.seen.map(({ path }) => path).filter((path) => !/^\/(page\/hostile-|case\/\d+\.json$|proxy$)/.test(path));
-  const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|live-feed-rest|rest|lost|purifier|players|around|missing)\.(js|wasm)$/.test(path));
-  return { found, asked, own, ours };
-}
-
-const NOTHING = { found: [], asked: [], own: [], ours: [] };
-
-for (let start = 0; start < TOGETHER.length; start += FEEDS_ON_A_PAGE) {
-  const cases = TOGETHER.slice(start, start + FEEDS_ON_A_PAGE);
-  test(`nothing happens to a page by ${cases[0][0]}, and ${cases.length - 1} more`, async () => {
-    await watch(`page-${start}`, cases.map(([, feed]) => feed));
-    assert.deepEqual(await damage(), NOTHING);
-  });
-}
 
 /** All feed HTML, an entry for each. */
 const contents = () =>
