@@ -10,6 +10,8 @@ const { browser, site, cdn, reader, open, told, heard } = usePages();
 
 const PAGE = `<live-feed src="/feed.json"></live-feed>`;
 
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`;
+
 /** The rest, which the network holds back. @type {import("./support/resource.js").Resource} */
 let rest;
 
@@ -63,7 +65,9 @@ const feeds = await Promise.all(
 for (const file of feeds.flat()) {
   test(`the first half shows ${file} by itself, and nothing of it is another when the rest is there`, async () => {
     site.feed("/feed.json", await readFile(place(file), "utf8"));
-    await look();
+    // Every picture is there: in the place of one that is not, a link would come at any time.
+    site.add("/proxy", PICTURE, { "content-type": "image/svg+xml" });
+    await look(`<live-feed src="/feed.json" image-proxy="/proxy?of={url}"></live-feed>`);
     await browser.frames();
     await browser.run(() => {
       const scope = /** @type {any} */ (globalThis);
