@@ -114,8 +114,8 @@ pub struct Config {
     pub lazy: bool,
     /// `image-proxy`: a URL template with `{url}`
     pub image_proxy: Option<String>,
-    /// `frames`: further origins that may be framed after a click
-    pub frames: Vec<String>,
+    /// `frames`: further origins that may be framed after a click, as written; `www/players.js` parts them
+    pub frames: Option<String>,
     /// `storage="none"` is false
     pub storage: bool,
     /// `json-ld`
@@ -139,7 +139,7 @@ impl Default for Config {
             summary: Summary::default(),
             lazy: false,
             image_proxy: None,
-            frames: Vec::new(),
+            frames: None,
             storage: true,
             json_ld: false,
         }
@@ -224,7 +224,6 @@ impl Config {
                     self.image_proxy = None;
                 }
             }
-            "frames" => self.frames = text.split_ascii_whitespace().map(str::to_owned).collect(),
             "storage" => self.storage = choice.of("local, none", &[true, false]),
             "json-ld" => self.json_ld = value.is_some(),
             _ => {}
@@ -241,6 +240,7 @@ impl Config {
             "dir" => &mut self.dir,
             "time-pattern" => &mut self.time_pattern,
             "image-proxy" => &mut self.image_proxy,
+            "frames" => &mut self.frames,
             _ => return None,
         })
     }

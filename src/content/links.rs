@@ -4,7 +4,7 @@ use web_sys::{Element, Url};
 
 use crate::markup::allow::{Rule, attributes};
 use crate::markup::elements::known;
-use crate::markup::url::{Use, allowed, candidates};
+use crate::markup::url::{Use, allowed, candidates, without_comma};
 use crate::nodes::set;
 use crate::words::fill;
 use crate::writing::signed;
@@ -77,24 +77,26 @@ fn accept(rule: Rule, value: &str, addresses: Addresses<'_>) -> Option<String> {
         Rule::Text => Some(value.to_owned()),
         Rule::Flag => Some(String::new()),
         Rule::Number(least, most) => {
-            let number: i32 = value.trim_end_matches(['p', 'x']).parse().ok()?;
+            let bare = value.strip_suffix('x').and_then(|value| value.strip_suffix('p'));
+            let number: i32 = bare.unwrap_or(value).parse().ok()?;
             (least..=most).contains(&number).then(|| signed(number))
         }
         Rule::Word(words) => known(words, value).map(str::to_owned),
         Rule::Address(usage) => addresses.absolute(value, usage),
         Rule::Images => {
             let mut list = String::new();
-            for (address, descriptor) in candidates(value)? {
+            candidates(value, &mut |address, descriptor| {
                 if !list.is_empty() {
                     list.push_str(", ");
                 }
                 // As the browser writes it, no address holds a space; a comma at its end would be taken for the list's.
-                list.push_str(addresses.absolute(address, Use::Image)?.trim_end_matches(','));
+                list.push_str(without_comma(&addresses.absolute(address, Use::Image)?));
                 if !descriptor.is_empty() {
                     list.push(' ');
                     list.push_str(descriptor);
                 }
-            }
+                Some(())
+            })?;
             Some(list)
         }
     }

@@ -22,35 +22,43 @@ pub fn allowed(absolute: &str, usage: Use) -> bool {
     }
 }
 
-/// The candidates of a `srcset`: each an address and its descriptor (`2x`, `640w`, or nothing). One that has another
-/// descriptor makes the whole worthless.
-#[must_use]
-pub fn candidates(srcset: &str) -> Option<Vec<(&str, &str)>> {
-    let mut found = Vec::new();
+/// Tells the candidates of a `srcset` one by one: each an address and its descriptor (`2x`, `640w`, or nothing). `None`
+/// where there is none, and once one has another descriptor, or is not taken: that makes the whole worthless.
+pub fn candidates<'a>(srcset: &'a str, each: &mut dyn FnMut(&'a str, &'a str) -> Option<()>) -> Option<()> {
+    let mut found = None;
     let mut rest = srcset;
     loop {
-        rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == ',');
-        if rest.is_empty() {
-            return (!found.is_empty()).then_some(found);
-        }
+        let start = rest.bytes().position(|byte| !byte.is_ascii_whitespace() && byte != b',');
+        let Some(start) = start else { return found };
+        rest = rest.get(start..)?;
         // An address may hold commas, but not end in one.
         let (address, after) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
-        let bare = address.trim_end_matches(',');
+        let bare = without_comma(address);
         let (descriptor, after) =
             if bare.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
         let descriptor = descriptor.trim_ascii();
         if !is_descriptor(descriptor) {
             return None;
         }
-        found.push((bare, descriptor));
+        each(bare, descriptor)?;
+        found = Some(());
         rest = after;
     }
 }
 
+/// An address without the commas at its end.
+#[must_use]
+pub fn without_comma(address: &str) -> &str {
+    let end = address.bytes().rposition(|byte| byte != b',').map_or(0, |last| last + 1);
+    address.get(..end).unwrap_or_default()
+}
+
 fn is_descriptor(descriptor: &str) -> bool {
-    let number = descriptor.strip_suffix(['w', 'x']);
-    descriptor.is_empty()
-        || number.is_some_and(|number| {
-            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        })
+    match descriptor.as_bytes() {
+        [] => true,
+        [number @ .., b'w' | b'x'] => {
+            !number.is_empty() && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        }
+        _ => false,
+    }
 }

@@ -12,7 +12,6 @@ use crate::feed::{Entry, Feed, Image, Status};
 use crate::nodes::{append, set, show, swap, write};
 use crate::time::Time;
 use crate::words::fill;
-use crate::writing::join;
 
 /// The header's nodes, and what of the feed they show.
 pub struct Header {
@@ -203,10 +202,23 @@ fn moment_title(paper: &Paper, entry: &Entry) -> String {
         return title.clone();
     }
     let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
-    let text = join(&text.split_whitespace().collect::<Vec<_>>(), " ");
-    let mut shown: String = text.chars().take(SHOWN).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
+    let (mut shown, mut count, mut space) = (String::new(), 0, false);
+    for character in text.chars() {
+        if character.is_whitespace() {
+            space = count > 0;
+            continue;
+        }
+        if space && count < SHOWN {
+            shown.push(' ');
+            count += 1;
+        }
+        space = false;
+        if count == SHOWN {
+            shown.push('…');
+            break;
+        }
+        shown.push(character);
+        count += 1;
     }
     if shown.is_empty() { String::from(&*entry.id) } else { shown }
 }

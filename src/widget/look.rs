@@ -212,6 +212,9 @@ impl Look {
 pub fn remembered(url: &str, settings: &Config) -> (Order, Option<Time>) {
     let storage = if settings.storage { Storage::Local } else { Storage::None };
     let order = storage.get(&("order:".to_owned() + url)).and_then(|name| Order::parse(&name));
-    let left = storage.get(&("seen:".to_owned() + url)).and_then(|time| time.parse::<u32>().ok());
-    (order.unwrap_or(settings.order), left.map(|seconds| Time(i64::from(seconds) * SECOND)))
+    let left = storage.get(&("seen:".to_owned() + url)).and_then(|time| time.parse::<usize>().ok());
+    (
+        order.unwrap_or(settings.order),
+        left.and_then(|seconds| Some(Time(i64::try_from(seconds).ok()?.saturating_mul(SECOND)))),
+    )
 }
