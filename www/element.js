@@ -176,10 +176,10 @@ export class LiveFeedElement extends Base {
           if (start !== this.#starts || !this.#started || core.gone) return;
           const meanwhile = this.#meanwhile;
           this.#meanwhile = undefined;
-          this.#begun = true;
-          this.#ready.resolve(widget);
           widget.start(url, first, inline);
-          meanwhile?.end(widget);
+          const begin = () => start === this.#starts && this.#started && this.#begin(widget);
+          if (meanwhile) meanwhile.end(widget, begin);
+          else begin();
         };
         if (core.whole) return go();
         // What shows the feed is there; what keeps it up to date is on its way.
@@ -235,6 +235,12 @@ export class LiveFeedElement extends Base {
   #attend() {
     this.#leaving = new AbortController();
     attend({ element: this, shadow: this.#shadow, signal: this.#leaving.signal, words: hooks.words, ...this.#ways });
+  }
+
+  /** Answers the calls that wait. @param {Widget} widget */
+  #begin(widget) {
+    this.#begun = true;
+    this.#ready.resolve(widget);
   }
 
   /** Has calls wait for the next start; those that wait already go on waiting. */

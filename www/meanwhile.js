@@ -59,8 +59,12 @@ export class Meanwhile {
     this.#changed.add(attribute);
   }
 
-  /** Does it all, where there is a whole core to do it. @param {Widget} [widget] */
-  end(widget) {
+  /**
+   * Does it all, where there is a whole core to do it.
+   * @param {Widget} [widget]
+   * @param {() => unknown} [then] what comes after that
+   */
+  end(widget, then) {
     this.#end.abort();
     this.#unsay();
     if (!widget) return;
@@ -68,6 +72,7 @@ export class Meanwhile {
     setTimeout(() => {
       for (const name of this.#changed) widget.set(name, this.#element.getAttribute(name) ?? undefined);
       this.#pressed?.click();
+      then?.();
     });
   }
 }

@@ -64,8 +64,9 @@ export class Asking {
         text,
       };
     } catch (error) {
-      // Ours are aborted; the first one, which the page has sent, ends by itself.
-      return { status: 0, late: /^(Abort|Timeout)Error$/.test(/** @type {Error} */ (error).name) };
+      // Ours are aborted, whatever an engine says of the body; the first one, which the page has sent, ends by itself.
+      const { aborted } = this.controller.signal;
+      return { status: 0, late: aborted || /^(Abort|Timeout)Error$/.test(/** @type {Error} */ (error).name) };
     } finally {
       clearTimeout(this.limit);
     }

@@ -6,7 +6,7 @@ import { place } from "../../scripts/places.js";
 import { entries, entry, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, told, heard } = usePages();
+const { browser, site, cdn, reader, open, told, heard, mayBeginAnew } = usePages();
 
 const PAGE = `<live-feed src="/feed.json"></live-feed>`;
 
@@ -91,6 +91,24 @@ test("the first half shows a feed of this very hour, out of order, on a page tha
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 30.", "Text 90."]);
   await complete();
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 30.", "Text 90."]);
+  assert.equal(await instances(), 2);
+});
+
+test("the first half shows a feed to a reader who was here before, in the order that they want", async () => {
+  site.feed("/feed.json", feedOf(entries(3)));
+  rest.release();
+  await open("first-visit", PAGE);
+  await reader.press(".order button", "Old first");
+  await browser.run(() => {
+    // Two of the three were there at the last visit.
+    localStorage.setItem(`live-feed:seen:${new URL("/feed.json", location.href)}`, String(Date.parse("2026-03-01T12:02:00Z") / 1000));
+  });
+  rest.hold();
+  await look();
+  assert.deepEqual(await reader.all(".body"), ["Text 1.", "Text 2.", "Text 3."]);
+  assert.deepEqual(await reader.all(".line"), ["New since you left"]);
+  rest.release();
+  await reader.shown();
   assert.equal(await instances(), 2);
 });
 
@@ -188,6 +206,7 @@ for (const [what, change] of /** @type {[string, (feed: import("./support/resour
 }
 
 test("what the first half does not know begins anew with the whole core, and nobody is told of it", async () => {
+  mayBeginAnew();
   site.feed("/feed.json", feedOf(entries(2)));
   // A trap of WebAssembly's own, like that of a function which is not there yet.
   const head = `<script>

@@ -28,6 +28,7 @@ export function useHostile() {
    * @param {{ head?: string, headers?: Record<string, string> }} [options]
    */
   async function watch(name, feeds, { head = "", headers = {} } = {}) {
+    pages.mayBeginAnew();
     const tags = feeds.map((feed, index) => {
       site.feed(`/case/${index}.json`, feed);
       return `<live-feed src="/case/${index}.json" live="off" summary="open" image-proxy="/proxy?of={url}"></live-feed>`;
