@@ -41,7 +41,7 @@ const leaving = (after) => [
   `addEventListener("loadstart", ({ target }) => setTimeout(() => target.remove(), ${after}), true);`,
 ];
 
-/** What an element can be told, and what a page can remember, that shows in the first look. @type {[string, string][]} */
+/** What an element can be told, and what a page can remember, that shows in the first look. `XXX` is an offset (UTS 35). @type {[string, string][]} */
 const WAYS = [
   [`src="/www/demo/feed.json"`, ""],
   [`src="/www/demo/feed.json" order="oldest" page-size="5" time-zone="reader" summary="open"`, ""],

@@ -1,12 +1,18 @@
 /**
- * A promise to be kept or broken from outside. Where a page has put another `Promise` in the place of the browser's, it may
+ * A promise to be kept or broken from outside, which says whether it was. Where a page has put another `Promise` in the place of the browser's, it may
  * not have `withResolvers`.
  * @template T
- * @returns {PromiseWithResolvers<T>}
+ * @returns {PromiseWithResolvers<T> & { settled: boolean }}
  */
 export function deferred() {
   /** @type {any} */
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  const made = { settled: false };
+  const settling = (/** @type {(value: any) => void} */ way) => (/** @type {any} */ value) => {
+    made.settled = true;
+    way(value);
+  };
+  made.promise = new Promise((resolve, reject) => {
+    Object.assign(made, { resolve: settling(resolve), reject: settling(reject) });
+  });
   return made;
 }

@@ -58,10 +58,8 @@ export class LiveFeedElement extends Base {
   #core;
   /** Until the core is whole. @type {Meanwhile | undefined} */
   #meanwhile;
-  /** Kept when the core has begun; calls wait for it. @type {PromiseWithResolvers<Widget>} */
+  /** Kept when the core has begun; calls wait for it, and those of the next start for another. @type {ReturnType<typeof deferred<Widget>>} */
   #ready = deferred();
-  /** Whether those calls have their answer; the next start has calls of its own. */
-  #begun = false;
   #started = false;
   /** Counts the starts: a core that comes late may not be wanted by this one any more. */
   #starts = 0;
@@ -165,7 +163,10 @@ export class LiveFeedElement extends Base {
       (core) => {
         if (start !== this.#starts || !this.#started) return;
         // Another feed has met what half a core does not know: this one begins with the whole.
-        if (core.gone) return this.#stop(), void core.rest.then(() => start === this.#starts && this.isConnected && this.#start(true));
+        if (core.gone) {
+          this.#stop();
+          return void core.rest.then(() => start === this.#starts && this.isConnected && this.#start(true));
+        }
         const { signal } = this.#leaving;
         core.told.addEventListener("lost", (event) => this.#lose(core, event), { signal });
         if (core !== this.#core) this.#widget = this.#build(core);
@@ -177,7 +178,7 @@ export class LiveFeedElement extends Base {
           const meanwhile = this.#meanwhile;
           this.#meanwhile = undefined;
           widget.start(url, first, inline);
-          const begin = () => start === this.#starts && this.#started && this.#begin(widget);
+          const begin = () => start === this.#starts && this.#started && this.#ready.resolve(widget);
           if (meanwhile) meanwhile.end(widget, begin);
           else begin();
         };
@@ -237,16 +238,9 @@ export class LiveFeedElement extends Base {
     attend({ element: this, shadow: this.#shadow, signal: this.#leaving.signal, words: hooks.words, ...this.#ways });
   }
 
-  /** Answers the calls that wait. @param {Widget} widget */
-  #begin(widget) {
-    this.#begun = true;
-    this.#ready.resolve(widget);
-  }
-
   /** Has calls wait for the next start; those that wait already go on waiting. */
   #renew() {
-    if (this.#begun) this.#ready = deferred();
-    this.#begun = false;
+    if (this.#ready.settled) this.#ready = deferred();
   }
 
   /** @param {Core} core */
@@ -266,7 +260,6 @@ export class LiveFeedElement extends Base {
     // Calls that wait are told; who made none need not hear of it a second time.
     this.#ready.promise.catch(() => {});
     this.#ready.reject(error);
-    this.#begun = true;
     this.#tell(error);
     this.dispatchEvent(new CustomEvent("loadend"));
   }

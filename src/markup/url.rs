@@ -46,7 +46,7 @@ pub fn candidates<'a>(srcset: &'a str, each: &mut dyn FnMut(&'a str, &'a str) ->
     }
 }
 
-/// An address without the commas at its end.
+/// An address without the commas at its end: `trim_end_matches(',')` in bytes, which is less to load.
 #[must_use]
 pub fn without_comma(address: &str) -> &str {
     let end = address.bytes().rposition(|byte| byte != b',').map_or(0, |last| last + 1);

@@ -202,6 +202,7 @@ fn moment_title(paper: &Paper, entry: &Entry) -> String {
         return title.clone();
     }
     let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
+    // By hand: what the standard library has for it weighs 0.15 KB more, in what every reader waits for.
     let (mut shown, mut count, mut space) = (String::new(), 0, false);
     for character in text.chars() {
         if character.is_whitespace() {

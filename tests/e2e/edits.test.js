@@ -92,6 +92,26 @@ test("it is pointed out by a highlight that fades, and by none where the reader 
   await browser.prefer({});
 });
 
+test("a key moment without a title is named by the beginning of its text, 80 characters at most, else by its id", async () => {
+  const key = (/** @type {number} */ number, /** @type {string} */ content_html) => entry(number, { content_html, _livefeed: { kind: "key" } });
+  const eighty = "12345678 ".repeat(8) + "12345678";
+  site.feed("/feed.json", feedOf([
+    key(4, ` <p>Two\n  words</p>\t<p>and more </p> `),
+    key(3, `<p>${eighty}</p> `),
+    key(2, `<p>${eighty}9</p>`),
+    key(1, `<p>${eighty.slice(0, 79)} a</p>`),
+    key(0, `<img src="/a.svg" alt="">`),
+  ]));
+  await open("untitled", FEED);
+  assert.equal(eighty.length, 80);
+  assert.deepEqual(await reader.attributes(".key-moment", "data-id"), ["e4", "e3", "e2", "e1", "e0"]);
+  const texts = await browser.run(() => {
+    const titles = document.querySelector("live-feed")?.shadowRoot?.querySelectorAll(".moment-title") ?? [];
+    return [...titles].map(({ textContent }) => textContent);
+  });
+  assert.deepEqual(texts, ["Two words and more", eighty, `${eighty}…`, `${eighty.slice(0, 79)} …`, "e0"]);
+});
+
 test("key moments follow what comes, changes, goes, and is one no more; a click leads to the entry", async () => {
   const key = (/** @type {number} */ number, more = {}) => entry(number, { title: `Moment ${number}`, _livefeed: { kind: "key" }, ...more });
   const feed = site.feed("/feed.json", feedOf([...entries(30), key(0)]));

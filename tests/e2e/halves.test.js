@@ -157,6 +157,8 @@ test("what the reader presses and the page asks for meanwhile is done when the r
   await reader.sees(".body", ["Text 1.", "Text 2.", "Text 3."]);
   await browser.run(() => /** @type {any} */ (globalThis).upserted);
   await reader.sees(".relative", []);
+  // The list was there before: what comes then is an update like any other.
+  assert.deepEqual((await heard("live-feed-update")).map(({ detail }) => detail), [{ added: ["e3"], changed: [], removed: [], pending: 0 }]);
   assert.equal(await instances(), 2);
   assert.deepEqual(await told(), []);
 });

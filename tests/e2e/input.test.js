@@ -293,6 +293,7 @@ test("100,000 entries hold the page up for no longer than 200 ms at a time", { s
 });
 
 test("one entry of a million values is read in part, and holds nothing up", { skip: lacks("tasks") }, async () => {
+  // What is left out of it is told with what was found there, which is the rest's.
   mayBeginAnew();
   const numbers = `[${"1,".repeat(1_000_000)}1]`;
   const body = JSON.stringify(feedOf([entry(2, { tags: ["?"] }), entry(1)])).replace('["?"]', numbers);

@@ -73,6 +73,7 @@ test("the reference feed looks the same without the browser's sanitizer", async 
 });
 
 test("what a newsroom writes stays: text, lists, tables, links, pictures", async () => {
+  // Whose deepest entry is shown as text.
   mayBeginAnew();
   const items = HOSTILE.map((content_html, index) => entry(HOSTILE.length - index, { content_html }));
   site.feed("/feed.json", feedOf(items));
