@@ -27,9 +27,17 @@ const FREE: usize = usize::MAX;
 #[derive(Debug, Clone)]
 pub struct Numbers {
     seed: u64,
-    list: Vec<(Id, usize)>,
+    list: Vec<One>,
     /// Where an id stands in the list, in the slot that its hash names or in one soon after; at most half are taken.
     slots: Vec<usize>,
+}
+
+/// An id, its hash (which is dear, and asked for whenever the map grows), and its number.
+#[derive(Debug, Clone)]
+struct One {
+    id: Id,
+    hash: u32,
+    number: usize,
 }
 
 impl Default for Numbers {
@@ -43,14 +51,19 @@ impl Numbers {
     #[must_use]
     pub fn farthest(&self) -> usize {
         let last = self.slots.len().wrapping_sub(1);
-        let off = |(id, _): &(Id, usize)| self.slot(id).wrapping_sub(hash(id, self.seed) as usize) & last;
+        let off = |one: &One| self.slot(&one.id, one.hash).wrapping_sub(one.hash as usize) & last;
         self.list.iter().map(off).max().unwrap_or_default()
     }
 
     /// The number of that id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<usize> {
-        Some(self.list.get(self.place(id)?)?.1)
+        // Most are asked for every row of a list while nothing is in them.
+        if self.is_empty() {
+            return None;
+        }
+        let place = self.slots.get(self.slot(id, hash(id, self.seed)))?;
+        Some(self.list.get(*place)?.number)
     }
 
     /// Whether that id is among them.
@@ -73,21 +86,23 @@ impl Numbers {
 
     /// Gives an id a number, or another one.
     pub fn insert(&mut self, id: &Id, number: usize) {
-        if let Some(known) = self.place(id).and_then(|place| self.list.get_mut(place)) {
-            known.1 = number;
+        let hash = hash(id, self.seed);
+        let slot = self.slot(id, hash);
+        if let Some(known) = self.slots.get(slot).and_then(|place| self.list.get_mut(*place)) {
+            known.number = number;
             return;
         }
-        self.list.push((id.clone(), number));
+        self.list.push(One { id: id.clone(), hash, number });
         if self.list.len() * 2 > self.slots.len() {
             self.arrange();
-        } else {
-            self.occupy(self.list.len() - 1);
+        } else if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = self.list.len() - 1;
         }
     }
 
     /// Leaves out those that are not to be kept.
     pub fn retain(&mut self, keep: &dyn Fn(&Id) -> bool) {
-        self.list.retain(|(id, _)| keep(id));
+        self.list.retain(|one| keep(&one.id));
         self.arrange();
     }
 
@@ -101,29 +116,20 @@ impl Numbers {
     fn arrange(&mut self) {
         self.slots.clear();
         self.slots.resize((self.list.len() * 4).next_power_of_two(), FREE);
-        for place in 0..self.list.len() {
-            self.occupy(place);
+        for (place, one) in self.list.iter().enumerate() {
+            let slot = self.slot(&one.id, one.hash);
+            if let Some(slot) = self.slots.get_mut(slot) {
+                *slot = place;
+            }
         }
     }
 
-    fn occupy(&mut self, place: usize) {
-        let Some((id, _)) = self.list.get(place) else { return };
-        let slot = self.slot(id);
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = place;
-        }
-    }
-
-    fn place(&self, id: &str) -> Option<usize> {
-        self.slots.get(self.slot(id)).copied().filter(|place| *place != FREE)
-    }
-
-    /// The slot of that id, or the free one that it would take.
-    fn slot(&self, id: &str) -> usize {
+    /// The slot of the id that has this hash, or the free one that it would take.
+    fn slot(&self, id: &str, hash: u32) -> usize {
         let last = self.slots.len().wrapping_sub(1);
-        let mut slot = hash(id, self.seed) as usize & last;
-        while let Some((other, _)) = self.slots.get(slot).and_then(|place| self.list.get(*place))
-            && **other != *id
+        let mut slot = hash as usize & last;
+        while let Some(other) = self.slots.get(slot).and_then(|place| self.list.get(*place))
+            && (other.hash != hash || *other.id != *id)
         {
             slot = (slot + 1) & last;
         }

@@ -80,6 +80,11 @@ impl Timeline {
         &self.order
     }
 
+    /// The entries in that order, without a look-up for each.
+    pub fn entries(&self) -> impl Iterator<Item = &Rc<Entry>> {
+        self.placed.iter().filter_map(|number| Some(&self.known.present(*number)?.entry))
+    }
+
     /// The ids of pinned entries, newest first.
     #[must_use]
     pub fn pinned(&self) -> &[Id] {

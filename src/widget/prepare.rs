@@ -84,9 +84,7 @@ impl Stage {
     }
 
     fn has_embeds(&self) -> bool {
-        let Some(session) = self.session() else { return false };
-        let timeline = session.timeline();
-        timeline.order().iter().filter_map(|id| timeline.entry(id)).any(may_embed)
+        self.session().is_some_and(|session| session.timeline().entries().any(may_embed))
     }
 
     /// Builds the view and shows everything in it.

@@ -146,6 +146,8 @@ proptest! {
             if by_event { reader.event(number + 1, newest[at].clone()) } else { reader.take(number + 1, newest) };
         prop_assert_eq!(changes, Changes { changed: vec![id], ..Changes::default() });
         prop_assert_eq!(reader.timeline.order(), before);
+        let ids: Vec<_> = reader.timeline.entries().map(|entry| entry.id.clone()).collect();
+        prop_assert_eq!(reader.timeline.order(), ids);
     }
 
     #[test]
