@@ -39,7 +39,7 @@ pub struct Anchor {
     root: HtmlElement,
     /// sticks to the upper end of the view
     toolbar: Element,
-    /// stands where the list begins
+    /// moves along with the list's beginning: above the view's upper end where that is under the toolbar
     beginning: Element,
     list: Element,
     page: Element,
@@ -71,9 +71,10 @@ pub struct Shown {
     scrollers: Vec<Element>,
 }
 
-/// The view: the row that is read, and the lines between which rows are seen.
+/// The view: the row that is read, the view's upper end, and the lines between which rows are seen.
 struct Sight {
     first: Option<Element>,
+    top: f64,
     line: f64,
     end: f64,
 }
@@ -128,10 +129,10 @@ impl Anchor {
     pub fn before(&self, beginning: bool) -> Shown {
         self.settle();
         let scrollers = self.scrollers();
-        let Sight { first, line, end } = self.sight(&scrollers);
+        let Sight { first, top, line, end } = self.sight(&scrollers);
         let mut places = Vec::new();
         let begins = edges(&self.beginning).0;
-        if beginning && begins > self.view(&scrollers).0 - A_HAIR && self.list.has_child_nodes() {
+        if beginning && begins >= top - A_HAIR && self.list.has_child_nodes() {
             places.push((self.beginning.clone(), begins));
         }
         // What stands a view further down may come into view.
@@ -254,12 +255,12 @@ impl Anchor {
 
     fn read_in(&self, sight: &Sight) -> Option<Element> {
         let begins = edges(&self.beginning).0;
-        sight.first.clone().filter(|row| begins < sight.line - A_HAIR && self.list.contains(Some(row)))
+        sight.first.clone().filter(|row| begins < sight.top - A_HAIR && self.list.contains(Some(row)))
     }
 
     fn sight(&self, scrollers: &[Element]) -> Sight {
-        let (view, end) = self.view(scrollers);
-        let line = view.max(edges(&self.toolbar).1);
+        let (top, end) = self.view(scrollers);
+        let line = top.max(edges(&self.toolbar).1);
         let rows = self.list.children();
         let bottom = |row: &Element| edges(row).1;
         let at = first_below(line, rows.length(), |row| rows.item(row).as_ref().map_or(end, bottom));
@@ -272,7 +273,7 @@ impl Anchor {
         // Past the list, what stands below it is read.
         let past = || self.list.next_element_sibling().filter(|_| rows.length() > 0);
         let first = first.or_else(past).filter(|row| edges(row).0 < end);
-        Sight { first, line, end }
+        Sight { first, top, line, end }
     }
 
     /// The upper and the lower end of what scrolls, as far as it shows.

@@ -205,7 +205,10 @@ impl Stage {
         let order = self.order();
         for end in ends {
             let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
-            if let Some(at_edge) = Self::at_edge(order, is_top, end.place) {
+            // In a box that scrolls, the upper end may have left the view where the window's has not begun.
+            let is_past = is_top && self.with_view(|view| view.being_read()).flatten().is_some();
+            let place = if is_past { Place::Above } else { end.place };
+            if let Some(at_edge) = Self::at_edge(order, is_top, place) {
                 self.read(Read::Edge(at_edge));
             }
         }

@@ -174,6 +174,7 @@ test("Trusted Types: browsers with a sanitizer of their own need no policy, the 
   // Of a whole text shown as it is, the first half knows nothing.
   mayBeginAnew();
   await under("untyped", `${typed()}; trusted-types 'none'`);
+  await browser.until("an entry", () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".body"));
   const own = await browser.run(() => "setHTML" in Element.prototype);
   assert.equal(await bodies(), own ? AS_HTML : AS_TEXT);
   assert.deepEqual(await told(), own ? [] : ["TrustedTypes policy dompurify could not be created."]);

@@ -86,6 +86,24 @@ for (const [place, page] of Object.entries(PLACES)) {
     still(await places.watched(), "a key moment");
   });
 
+  for (const under of [10, 40]) {
+    test(`in ${place}, a reader whose newest entry is ${under} pixels under the toolbar has left the live edge`, async () => {
+      const newest = `Text ${COUNT - 1}.`;
+      const resource = site.feed("/feed.json", feed((number) => (number < COUNT ? {} : null)));
+      await open(`under-${under}`, page(NEWEST));
+      await places.read(newest, -under);
+      await places.watch(newest);
+      resource.publish(feed());
+      await reader.call("refresh");
+      assert.deepEqual(await reader.all(".pill"), ["1 new update"]);
+      assert.ok((await places.watched()).moved <= STILL_PX);
+
+      await places.read(newest, 0);
+      await reader.sees(".pill", []);
+      assert.equal((await reader.all(".body"))[0], `Text ${COUNT}.`);
+    });
+  }
+
   test(`in ${place}, an entry that comes late with an early date does not move the one that is read`, async () => {
     const short = (/** @type {number} */ number) => (number > COUNT - 4 ? {} : null);
     const last = `Text ${COUNT - 1}.`;
