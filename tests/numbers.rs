@@ -73,8 +73,7 @@ proptest! {
                 numbers.retain(&gone);
                 map.retain(|other, _| gone(other));
             } else {
-                numbers.insert(&id(key), number);
-                map.insert(id(key), number);
+                prop_assert_eq!(numbers.insert(&id(key), number), *map.entry(id(key)).or_insert(number));
             }
             prop_assert_eq!(numbers.len(), map.len());
         }

@@ -84,13 +84,14 @@ impl Reader {
 
     /// One id, one entry: of several the one with the greatest version, else the first.
     fn keep(&mut self, entry: Entry) {
-        let Some(first) = self.at.get(&entry.id) else {
-            self.at.insert(&entry.id, self.document.entries.len());
-            self.document.entries.push(Rc::new(entry));
-            self.places.push(self.index);
+        let next = self.document.entries.len();
+        let first = self.at.insert(&entry.id, next);
+        if first < next {
+            self.keep_newer(entry, first);
             return;
-        };
-        self.keep_newer(entry, first);
+        }
+        self.document.entries.push(Rc::new(entry));
+        self.places.push(self.index);
     }
 
     fn keep_newer(&mut self, entry: Entry, first: usize) {

@@ -84,13 +84,12 @@ impl Numbers {
         self.list.is_empty()
     }
 
-    /// Gives an id a number, or another one.
-    pub fn insert(&mut self, id: &Id, number: usize) {
+    /// Gives an id that number, unless it has one. The one that it has then.
+    pub fn insert(&mut self, id: &Id, number: usize) -> usize {
         let hash = hash(id, self.seed);
         let slot = self.slot(id, hash);
-        if let Some(known) = self.slots.get(slot).and_then(|place| self.list.get_mut(*place)) {
-            known.number = number;
-            return;
+        if let Some(known) = self.slots.get(slot).and_then(|place| self.list.get(*place)) {
+            return known.number;
         }
         self.list.push(One { id: id.clone(), hash, number });
         if self.list.len() * 2 > self.slots.len() {
@@ -98,6 +97,7 @@ impl Numbers {
         } else if let Some(slot) = self.slots.get_mut(slot) {
             *slot = self.list.len() - 1;
         }
+        number
     }
 
     /// Leaves out those that are not to be kept.

@@ -245,7 +245,9 @@ impl Reading {
         let hold = self.paused || !self.is_at_live_edge();
         if hold {
             self.stay(false, timeline);
-            changes.added.iter().for_each(|id| self.held.insert(id, 0));
+            for id in &changes.added {
+                self.held.insert(id, 0);
+            }
         } else {
             self.make_room(changes.added.len());
         }

@@ -100,10 +100,15 @@ impl Slices {
     /// long a document is much work for the session, too.
     fn go_on(mut self, done: Done) {
         let before = self.read;
-        if self.next() || before > 0 && self.read > before {
+        if self.next() {
             when_settled(&breathe(), Box::new(move |_| self.go_on(done)));
+            return;
+        }
+        let document = self.reader.finish();
+        if before > 0 {
+            when_settled(&breathe(), Box::new(move |_| done(Ok(document))));
         } else {
-            done(Ok(self.reader.finish()));
+            done(Ok(document));
         }
     }
 

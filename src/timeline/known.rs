@@ -38,12 +38,11 @@ pub(super) struct Present {
 impl Known {
     /// The number of that id, the next one if it is new.
     pub fn number(&mut self, id: &Id) -> usize {
-        if let Some(number) = self.numbers.get(id) {
-            return number;
+        let next = self.list.len();
+        let number = self.numbers.insert(id, next);
+        if number == next {
+            self.list.push(One { id: id.clone(), present: None, removed: None });
         }
-        let number = self.list.len();
-        self.numbers.insert(id, number);
-        self.list.push(One { id: id.clone(), present: None, removed: None });
         number
     }
 

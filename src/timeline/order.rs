@@ -11,23 +11,37 @@ impl Timeline {
     pub(super) fn settle(&mut self, order: Vec<usize>, others: Vec<Vec<usize>>, moves: &Moves) -> Changes {
         let mut order = self.known.sorted(order);
         for other in others {
-            let other = self.known.sorted(other);
-            order = self.known.sorted(weave(&order, &other, &self.known.marks(&order)));
+            let there = self.known.marks(&order);
+            // Nearly every document holds all that is there.
+            if !other.iter().all(|number| marked(&there, *number)) {
+                order = self.known.sorted(weave(&order, &self.known.sorted(other), &there));
+            }
         }
-        let added = self.known.marks(&moves.added);
-        let stayed = |number: &usize| self.known.present(*number).is_some() && !marked(&added, *number);
-        let reordered =
-            self.placed.iter().filter(|number| stayed(number)).ne(order.iter().filter(|number| stayed(number)));
-        let removed = self.known.ids(&self.placed, &moves.removed);
-        if moves.is_empty() && order == self.placed {
+        let is_same = order == self.placed;
+        if moves.is_empty() && is_same {
             return Changes::default();
         }
-        self.placed = order;
-        self.order = self.listed(&|_| true);
+        let mut changes = Changes { removed: self.known.ids(&self.placed, &moves.removed), ..Changes::default() };
+        if !is_same {
+            let added = self.known.marks(&moves.added);
+            let stayed = |number: &usize| self.known.present(*number).is_some() && !marked(&added, *number);
+            changes.reordered =
+                self.placed.iter().filter(|number| stayed(number)).ne(order.iter().filter(|number| stayed(number)));
+            self.placed = order;
+            self.order.clear();
+            self.order.reserve(self.placed.len());
+            // Both in one go: of a long list, what was looked at before has left the processor's cache.
+            for number in &self.placed {
+                let Some(Present { entry, .. }) = self.known.present(*number) else { continue };
+                self.order.push(entry.id.clone());
+                if marked(&added, *number) {
+                    changes.added.push(entry.id.clone());
+                }
+            }
+        }
         self.list_marked();
-        let (added, changed) =
-            (self.known.ids(&self.placed, &moves.added), self.known.ids(&self.placed, &moves.changed));
-        Changes { added, changed, removed, reordered }
+        changes.changed = self.known.ids(&self.placed, &moves.changed);
+        changes
     }
 
     /// Puts one entry in its place after a change of it alone. All others stand in order already, so that an event costs
