@@ -94,6 +94,16 @@ test("the first half shows a feed of this very hour, out of order, on a page tha
   assert.equal(await instances(), 2);
 });
 
+test("the first half shows a feed that is too long to be read in one go", async () => {
+  const many = 5_000;
+  site.feed("/feed.json", feedOf(entries(many)));
+  await look();
+  assert.equal((await reader.all(".body"))[0], `Text ${many}.`);
+  await complete();
+  assert.equal((await reader.all(".body"))[0], `Text ${many}.`);
+  assert.equal(await instances(), 2);
+});
+
 test("the first half shows a feed to a reader who was here before, in the order that they want", async () => {
   site.feed("/feed.json", feedOf(entries(3)));
   rest.release();
