@@ -22,6 +22,7 @@ impl Timeline {
             return Changes::default();
         }
         let mut changes = Changes { removed: self.known.ids(&self.placed, &moves.removed), ..Changes::default() };
+        // In the same order stands nothing that was added.
         if !is_same {
             let added = self.known.marks(&moves.added);
             let stayed = |number: &usize| self.known.present(*number).is_some() && !marked(&added, *number);

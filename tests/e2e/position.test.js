@@ -86,11 +86,13 @@ for (const [place, page] of Object.entries(PLACES)) {
     still(await places.watched(), "a key moment");
   });
 
-  for (const under of [10, 40]) {
-    test(`in ${place}, a reader whose newest entry is ${under} pixels under the toolbar has left the live edge`, async () => {
+  for (const [under, header] of [[10, 0], [40, 0], [10, 60]]) {
+    const where = `${under} pixels under the toolbar, ${header} below a header of the page's own`;
+    test(`in ${place}, a reader whose newest entry is ${where}, has left the live edge`, async () => {
       const newest = `Text ${COUNT - 1}.`;
       const resource = site.feed("/feed.json", feed((number) => (number < COUNT ? {} : null)));
-      await open(`under-${under}`, page(NEWEST));
+      const head = `<style>live-feed { --live-feed-sticky-top: ${header}px }</style>`;
+      await open(`under-${under}-${header}`, page(NEWEST), { head });
       await places.read(newest, -under);
       await places.watch(newest);
       resource.publish(feed());
