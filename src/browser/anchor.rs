@@ -79,6 +79,18 @@ struct Sight {
     end: f64,
 }
 
+impl Shown {
+    /// What showed, from the topmost on, with its upper edges.
+    pub fn places(&self) -> impl Iterator<Item = &(Element, f64)> {
+        self.places.iter()
+    }
+
+    /// That element alone is to be kept, and to stand with its upper edge there.
+    pub fn only(self, element: &Element, top: f64) -> Self {
+        Self { places: vec![(element.clone(), top)], ..self }
+    }
+}
+
 impl Anchor {
     /// Begins to keep what is read in its place when something above it grows late: a picture, an estimated height.
     #[must_use]

@@ -1,11 +1,95 @@
 //! What is read keeps its place while the tree changes.
 
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
 use super::View;
+use super::entry::Row;
+use crate::browser::anchor::Shown;
+use crate::browser::boxes::edges;
 use crate::config::Summary;
 use crate::feed::Id;
-use crate::nodes::show;
+use crate::nodes::{focus, focused, show};
+
+/// Where the reader is in a view, to be found again in one that takes its place.
+pub struct Place {
+    shown: Shown,
+    kept: Kept,
+    /// where its upper edge stands
+    top: f64,
+    focus: Option<Focus>,
+    is_open: bool,
+}
+
+/// What is to stay where it is.
+enum Kept {
+    /// the row that is read
+    Row(Id),
+    /// what stands below the list
+    End,
+    /// the feed as a whole: its beginning shows
+    Feed,
+}
+
+/// What has the focus.
+enum Focus {
+    /// an entry, or something in it
+    Row(Id),
+    /// a button or a link, by what it does
+    Act([Option<String>; 2]),
+}
 
 impl View {
+    /// Where the reader is.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let shown = self.anchor.as_ref()?.before(true);
+        let kept = |(element, top): &(Element, f64)| {
+            let kept = match self.list.entry_in(element) {
+                Some(id) => Kept::Row(id.clone()),
+                None if *element == self.top => Kept::Feed,
+                None if *element == self.bottom => Kept::End,
+                None => return None,
+            };
+            Some((kept, *top))
+        };
+        let (kept, top) = match shown.places().find_map(kept) {
+            Some((Kept::Feed, _)) | None => (Kept::Feed, edges(&self.root).0),
+            Some(kept) => kept,
+        };
+        let focus = focused(&self.root).map(|element| match self.list.entry_in(&element) {
+            Some(id) => Focus::Row(id.clone()),
+            None => Focus::Act(act(&element)),
+        });
+        Some(Place { shown, kept, top, focus, is_open: self.header.is_open() })
+    }
+
+    /// Brings the reader back to where they were.
+    pub fn return_to(&mut self, place: Place) {
+        if place.is_open {
+            self.header.set_open(&self.paper, true);
+        }
+        // Or its button would come with the next frame, and push down what is put right here.
+        self.header.measure();
+        let kept = match &place.kept {
+            Kept::Row(id) => self.list.row(id).map(Row::element),
+            Kept::End => Some(&self.bottom),
+            Kept::Feed => Some(&self.root),
+        };
+        if let (Some(anchor), Some(kept)) = (&self.anchor, kept) {
+            anchor.after(&place.shown.only(kept, place.top), false);
+        }
+        let there = match place.focus {
+            None => return,
+            Some(Focus::Row(id)) => self.list.row(&id).and_then(|row| row.element().first_element_child()),
+            Some(Focus::Act(wanted)) => self.root.query_selector_all("[data-act]").ok().and_then(|acting| {
+                let mut acting = (0..acting.length()).filter_map(|index| acting.item(index)?.dyn_into().ok());
+                acting.find(|element| act(element) == wanted)
+            }),
+        };
+        focus(there.as_ref().unwrap_or(self.list.element()), false);
+    }
+
     /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
     /// else shows glides to its new place, if `glide`.
     pub(super) fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {
@@ -48,4 +132,9 @@ impl View {
             anchor.settle();
         }
     }
+}
+
+/// What a button or a link of ours does.
+fn act(element: &Element) -> [Option<String>; 2] {
+    ["data-act", "data-id"].map(|name| element.get_attribute(name))
 }

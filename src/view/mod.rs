@@ -306,7 +306,7 @@ impl View {
         Some(row.clone())
     }
 
-    /// Takes the focus that stood on what was here before, a button that tries again or another view.
+    /// Takes the focus that stood on what was here before, a button that tries again.
     pub fn take_focus(&self) {
         focus(self.list.element(), false);
     }

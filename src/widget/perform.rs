@@ -124,15 +124,17 @@ impl Stage {
     pub(super) fn header_changed(self: &Rc<Self>) {
         let settings = self.settings();
         let feed = self.feed();
-        let rebuild = self.with_view(|view| {
+        let other = self.with_view(|view| {
             let lang = language(&self.host, &settings, &feed);
             view.show_feed(&feed, settings.summary);
             self.show_zone(view);
             let shown = &view.paper().locale;
-            lang != shown.lang || event_zone(&settings, &feed) != shown.event_zone
+            (lang != shown.lang, event_zone(&settings, &feed) != shown.event_zone)
         });
-        if rebuild == Some(true) {
-            self.prepare();
+        match other {
+            Some((true, _)) => self.prepare(),
+            Some((_, true)) => self.write_times(),
+            _ => {}
         }
         self.host.status(&feed);
         self.show_freshness();
@@ -245,17 +247,22 @@ impl Stage {
             Act::Skip => self.with_view(|view| view.skip()).unwrap_or_default(),
             Act::Zone => {
                 self.readers_zone.set(!self.readers_zone.get());
-                let now = self.now();
-                self.with_view(|view| {
-                    let paper: Paper = self.paper_in_zone(view.paper());
-                    view.set_locale(Rc::new(paper), now);
-                    self.show_zone(view);
-                });
-                // Days begin at other moments there.
-                self.show_again();
-                self.show_freshness();
+                self.write_times();
             }
         }
+    }
+
+    /// Writes every time anew, in another zone or another form. All else that is shown stays.
+    pub(super) fn write_times(self: &Rc<Self>) {
+        let now = self.now();
+        self.with_view(|view| {
+            let paper: Paper = self.paper_in_zone(view.paper());
+            view.set_locale(Rc::new(paper), now);
+            self.show_zone(view);
+        });
+        // Days begin at other moments there.
+        self.show_again();
+        self.show_freshness();
     }
 
     /// Turns the list round, around the entry that is read.

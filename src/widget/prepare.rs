@@ -91,14 +91,17 @@ impl Stage {
     fn build(self: &Rc<Self>, lang: &str, prepared: &Prepared) {
         let (settings, feed, readers_zone) = (self.settings(), self.feed(), self.readers_zone.get());
         let had_focus = self.host.shadow.active_element().is_some();
+        let place = self.with_view(|view| view.place()).flatten();
         if let Ok(mut failure) = self.failure.try_borrow_mut() {
             *failure = None;
         }
         let Some(view) = view_of(&self.host, &settings, &feed, &self.url, lang, prepared, readers_zone) else { return };
         self.install(view, false);
-        if had_focus {
-            self.with_view(|view| view.take_focus());
-        }
+        self.with_view(|view| match place {
+            Some(place) => view.return_to(place),
+            None if had_focus => view.take_focus(),
+            None => {}
+        });
     }
 
     /// Takes over a view, which the first look has already filled if it `is_shown`, and shows everything in it.

@@ -239,6 +239,7 @@ impl Stage {
                 stage.want();
                 stage.show_freshness();
             }),
+            "time-zone" | "time-format" | "time-pattern" if self.is_shown() => self.later(Self::write_times),
             // Read anew at each use, or at the next start.
             "src" | "format" | "loading" | "storage" | "frames" | "json-ld" => {}
             _ if self.is_shown() => self.later(Self::prepare),

@@ -77,6 +77,20 @@ export class Places {
   }
 
   /**
+   * Where an entry's upper edge stands in the view.
+   * @param {string} text
+   * @returns {Promise<number>}
+   */
+  stands(text) {
+    return this.#browser.run((text) => {
+      const rows = [...(document.querySelector("live-feed")?.shadowRoot?.querySelectorAll(".entry") ?? [])];
+      const row = rows.find((row) => row.querySelector(".body")?.textContent === text);
+      if (!row) throw new Error(`There is no "${text}"`);
+      return row.getBoundingClientRect().top;
+    }, text);
+  }
+
+  /**
    * Begins to note in every frame where an entry stands in the view, and how far below the feed's own beginning.
    * @param {string} text
    */
