@@ -83,6 +83,19 @@ impl Feed {
     pub fn ended(&self) -> bool {
         self.expired || self.status == Status::Ended
     }
+
+    /// How many entries are there, of how many; nothing where the feed does not say that there are more.
+    ///
+    /// ```
+    /// let feed = livefeed::feed::Feed { total: Some(3), ..Default::default() };
+    /// assert_eq!(feed.counts(2), Some((2, 3)));
+    /// assert_eq!(feed.counts(3), None);
+    /// ```
+    #[must_use]
+    pub fn counts(&self, there: usize) -> Option<(usize, usize)> {
+        let total = self.total.and_then(|total| usize::try_from(total).ok());
+        total.filter(|total| *total > there).map(|total| (there, total))
+    }
 }
 
 /// `_livefeed.status`

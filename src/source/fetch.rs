@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::poll::{self, Answer, Asking, Refusal, Reply};
+use super::poll::{self, Answer, Begun, Refusal, Reply};
 use super::read;
 use super::shared::{News, Source};
 use crate::browser::local_time;
@@ -14,15 +14,6 @@ use crate::error::Error;
 use crate::feed::Document;
 use crate::markup::url::Use;
 use crate::session::Message;
-
-/// What was begun before there was a source.
-#[derive(Default)]
-pub struct Begun {
-    /// the request for the feed, and the promise of its [`Reply`]
-    pub asked: Option<(Asking, JsValue)>,
-    /// what it brought, once that was read
-    pub read: Option<(Document, Answer)>,
-}
 
 impl Source {
     /// Asks for the feed, or for that page of older entries.

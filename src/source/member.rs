@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
+use super::poll::Begun;
 use super::read::Convert;
 use super::shared::{Seat, Source, Tell};
 use crate::browser::{is_hidden, local_time};
@@ -21,7 +22,10 @@ pub struct Member {
 }
 
 impl Member {
-    pub(super) fn new(source: Rc<Source>, tell: Rc<Tell>) -> Self {
+    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a
+    /// URL has a source of its own, which asks nobody.
+    pub fn join(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>, tell: Rc<Tell>) -> Self {
+        let source = Source::of(url, format, begun, convert);
         let number = source.seats.get();
         source.seats.set(number.wrapping_add(1));
         if let Ok(mut members) = source.members.try_borrow_mut() {

@@ -7,11 +7,10 @@ mod read;
 mod shared;
 mod stream;
 
-pub use fetch::Begun;
 pub use member::Member;
-pub use poll::{Answer, Asking, Reply, arrived, ask};
+pub use poll::{Answer, Asking, Begun, Reply, arrived, ask};
 pub use read::{Convert, body, document, entry, parse, plain};
-pub use shared::{News, Source};
+pub use shared::News;
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.
 pub const MAX_BYTES: u32 = 8 * 1024 * 1024;

@@ -8,9 +8,7 @@ use js_sys::{Function, JsString};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
-use super::fetch::Begun;
-use super::member::Member;
-use super::poll::Asking;
+use super::poll::{Asking, Begun};
 use super::read::Convert;
 use super::stream::Stream;
 use crate::browser::listener::Listener;
@@ -77,10 +75,10 @@ pub(super) struct Seat {
 }
 
 impl Source {
-    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a
-    /// URL has a source of its own, which asks nobody.
-    pub fn join(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>, tell: Rc<Tell>) -> Member {
-        let source = Self::known(url, format.as_deref()).unwrap_or_else(|| {
+    /// The one source of that URL. What was `begun` before counts for its first request. An element without a URL has a
+    /// source of its own, which asks nobody.
+    pub(super) fn of(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>) -> Rc<Self> {
+        Self::known(url, format.as_deref()).unwrap_or_else(|| {
             let source = Rc::new(Self::new(url.to_owned(), format, convert, begun));
             source.listen();
             SOURCES.with(|sources| {
@@ -90,8 +88,7 @@ impl Source {
                 }
             });
             source
-        });
-        Member::new(source, tell)
+        })
     }
 
     fn known(url: &str, format: Option<&str>) -> Option<Rc<Self>> {

@@ -7,7 +7,6 @@ use crate::browser::local_time;
 use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::Idle;
 use crate::config::Order;
-use crate::feed::Feed;
 use crate::reading::{End, Message as Read, Rows};
 use crate::session::Message;
 use crate::view::Missing;
@@ -74,14 +73,8 @@ impl Stage {
     /// What is missing at the ends of those rows.
     pub(super) fn missing(&self, rows: &Rows) -> [Option<Missing>; 2] {
         let Some(session) = self.session() else { return [None; 2] };
-        let counts = counts(session.feed(), session.timeline().len());
+        let counts = session.feed().counts(session.timeline().len());
         let missing = |gap: Option<usize>| Some(Missing { progress: session.progress(gap?), counts });
         [missing(rows.gaps[0]), missing(rows.gaps[1])]
     }
-}
-
-/// How many entries are there, of how many; nothing where the feed does not say that there are more.
-pub(super) fn counts(feed: &Feed, there: usize) -> Option<(usize, usize)> {
-    let total = feed.total.and_then(|total| usize::try_from(total).ok());
-    total.filter(|total| *total > there).map(|total| (there, total))
 }

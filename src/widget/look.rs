@@ -8,12 +8,11 @@ use std::rc::Rc;
 use js_sys::{JsString, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::ahead::counts;
+use super::blank::{may_embed, view_of};
 use super::host::{Host, Prepared};
 use super::locale::{language, zones_differ};
-use super::prepare::{may_embed, view_of};
+use super::memory::remembered;
 use crate::browser::local_time;
-use crate::browser::storage::Storage;
 use crate::browser::timer::Frame;
 use crate::browser::waiting::when_settled;
 use crate::clock::Skew;
@@ -23,11 +22,8 @@ use crate::freshness::{Freshness, Part, line};
 use crate::pages::Progress;
 use crate::reading::{First, first};
 use crate::source::{self, Answer, Asking, Begun};
-use crate::time::{SECOND, Time};
+use crate::time::Time;
 use crate::view::{Missing, View};
-
-/// Where a document stands that came with the page, for messages.
-pub const INLINE: &str = "the feed inside the element";
 
 /// What one element shows before the whole core is there.
 pub struct Look {
@@ -192,7 +188,7 @@ impl Look {
         let now = self.skew.get().now(local_time());
         view.show_feed(feed, self.settings.summary);
         view.show_zone(false, zones_differ(&self.settings, feed, now));
-        let missing = |_| Missing { progress: Progress::default(), counts: counts(feed, rows.total) };
+        let missing = |_| Missing { progress: Progress::default(), counts: feed.counts(rows.total) };
         view.set_missing([None, rows.gaps[1].map(missing)]);
         let is_empty = rows.entries.is_empty();
         view.begin(look, self.order, &self.host.blocks(), now);
@@ -206,15 +202,4 @@ impl Look {
         self.host.state("empty", is_empty);
         Some(view)
     }
-}
-
-/// In which order this reader wants that feed, and up to when they have seen it.
-pub fn remembered(url: &str, settings: &Config) -> (Order, Option<Time>) {
-    let storage = if settings.storage { Storage::Local } else { Storage::None };
-    let order = storage.get(&("order:".to_owned() + url)).and_then(|name| Order::parse(&name));
-    let left = storage.get(&("seen:".to_owned() + url)).and_then(|time| time.parse::<usize>().ok());
-    (
-        order.unwrap_or(settings.order),
-        left.and_then(|seconds| Some(Time(i64::try_from(seconds).ok()?.saturating_mul(SECOND)))),
-    )
 }

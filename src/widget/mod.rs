@@ -2,10 +2,12 @@
 //! perform what follows.
 
 mod ahead;
+mod blank;
 mod host;
 mod listen;
 mod locale;
 mod look;
+mod memory;
 mod perform;
 mod prepare;
 mod stage;

@@ -6,6 +6,7 @@ use web_sys::Event;
 
 use super::host::ids;
 use super::locale::{event_zone, language};
+use super::memory::{remember_order, remember_seen};
 use super::stage::Stage;
 use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::Frame;
@@ -14,7 +15,6 @@ use crate::feed::{Entry, Id};
 use crate::freshness::{Part, line};
 use crate::reading::{Effect, End, MOMENTS, Message as Read, Rows};
 use crate::session::Message;
-use crate::time::SECOND;
 use crate::view::{Act, Paper, View};
 
 impl Stage {
@@ -63,11 +63,7 @@ impl Stage {
                     self.host.hooks.hold(&row);
                 }
             }
-            Effect::Remember(time) => {
-                // In whole seconds, rounded up: what was seen is not new again.
-                let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
-                self.storage().set(&("seen:".to_owned() + &self.url), &crate::writing::number(seconds.into()));
-            }
+            Effect::Remember(time) => remember_seen(&self.url, &self.settings(), time),
         }
     }
 
@@ -229,7 +225,7 @@ impl Stage {
         match act {
             Act::Order(order) => {
                 // Only the reader's own choice is remembered: the page's stands in its attribute.
-                self.storage().set(&("order:".to_owned() + &self.url), order.name());
+                remember_order(&self.url, &self.settings(), order);
                 self.turn(order);
             }
             Act::Pause => {

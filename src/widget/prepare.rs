@@ -4,20 +4,17 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::host::{Host, Prepared};
+use super::blank::{may_embed, read_words, view_of};
+use super::host::Prepared;
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
 use crate::browser::waiting::{Settled, breathe, when_settled};
-use crate::config::Config;
-use crate::content::Sanitizer;
 use crate::error::Error;
-use crate::feed::{Content, Entry, Feed};
+use crate::feed::Feed;
 use crate::reading::{BUILT, Message as Read};
-use crate::source;
 use crate::timeline::Changes;
 use crate::view::announce::Announcer;
 use crate::view::{Failure, Nodes, Paper, View};
-use crate::words::Words;
 
 impl Stage {
     /// The first failure in a row is told; with nothing shown yet, to the reader too.
@@ -142,37 +139,4 @@ impl Stage {
         let words = paper.locale.words.clone();
         paper.with_locale(locale(&self.host, &self.settings(), &self.feed(), lang, words, self.readers_zone.get()))
     }
-}
-
-/// An empty view, in the place of whatever the shadow root holds.
-pub(super) fn view_of(
-    host: &Host,
-    settings: &Config,
-    feed: &Feed,
-    url: &str,
-    lang: &str,
-    prepared: &Prepared,
-    readers_zone: bool,
-) -> Option<View> {
-    let words = read_words(&prepared.words());
-    let base = if url.is_empty() { host.element.base_uri().ok().flatten() } else { Some(url.to_owned()) };
-    let paper = Paper {
-        nodes: Nodes::new(host.element.owner_document()?),
-        locale: locale(host, settings, feed, lang, words, readers_zone),
-        base: base.unwrap_or_default(),
-        image_proxy: settings.image_proxy.clone(),
-        sanitizer: Sanitizer::new(prepared.parse()),
-        players: host.hooks.players(),
-    };
-    Some(View::new(Rc::new(paper), &host.shadow, settings.summary))
-}
-
-/// Whether there may be something to play in that entry: attachments may be embeds, and so may be quotations and frames.
-pub(super) fn may_embed(entry: &Rc<Entry>) -> bool {
-    let quotes = |html: &str| html.split('<').any(|tag| tag.starts_with("blockquote") || tag.starts_with("iframe"));
-    entry.has_media() || matches!(&entry.content, Content::Html(html) if quotes(html))
-}
-
-fn read_words(json: &JsValue) -> Words {
-    Words::read(&source::plain(json))
 }

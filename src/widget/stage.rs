@@ -8,11 +8,10 @@ use js_sys::JsString;
 use wasm_bindgen::JsValue;
 
 use super::host::Host;
-use super::look::{INLINE, remembered};
+use super::memory::remembered;
 use crate::browser::gesture::Gesture;
 use crate::browser::listener::Listener;
 use crate::browser::observer::Intersection;
-use crate::browser::storage::Storage;
 use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live};
@@ -20,13 +19,15 @@ use crate::error::Error;
 use crate::feed::{Document, Feed};
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
-use crate::source::{self, Begun, Member, News, Source};
+use crate::source::{self, Begun, Member, News};
 use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
 
 /// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
 const PATIENCE: i64 = 15 * SECOND;
+/// Where a document stands that came with the page, for messages.
+const INLINE: &str = "the feed inside the element";
 type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
 /// One element's place in the page.
@@ -112,7 +113,7 @@ impl Stage {
                 stage.later(move |stage| stage.news(&news));
             }
         };
-        let member = Source::join(url, settings.format.clone(), begun, Rc::new(convert), Rc::new(tell));
+        let member = Member::join(url, settings.format.clone(), begun, Rc::new(convert), Rc::new(tell));
         let _ = stage.member.set(member);
         stage
     }
@@ -265,10 +266,6 @@ impl Stage {
     /// What time it really is.
     pub(super) fn now(&self) -> Time {
         self.member().map(Member::now).unwrap_or_default()
-    }
-
-    pub(super) fn storage(&self) -> Storage {
-        if self.settings().storage { Storage::Local } else { Storage::None }
     }
 
     pub(super) fn is_shown(&self) -> bool {

@@ -1,0 +1,39 @@
+//! What is remembered of a reader, per feed and only in their own browser: their order, and what they have seen.
+
+use crate::browser::storage::Storage;
+use crate::config::{Config, Order};
+use crate::time::{SECOND, Time};
+
+/// In which order this reader wants that feed, and up to when they have seen it.
+pub fn remembered(url: &str, settings: &Config) -> (Order, Option<Time>) {
+    let storage = storage(settings);
+    let order = storage.get(&order_of(url)).and_then(|name| Order::parse(&name));
+    let left = storage.get(&seen_of(url)).and_then(|time| time.parse::<usize>().ok());
+    (
+        order.unwrap_or(settings.order),
+        left.and_then(|seconds| Some(Time(i64::try_from(seconds).ok()?.saturating_mul(SECOND)))),
+    )
+}
+
+/// Keeps the order that they chose.
+pub fn remember_order(url: &str, settings: &Config, order: Order) {
+    storage(settings).set(&order_of(url), order.name());
+}
+
+/// Keeps up to when they have seen it: in whole seconds, rounded up, so that what was seen is not new again.
+pub fn remember_seen(url: &str, settings: &Config, time: Time) {
+    let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
+    storage(settings).set(&seen_of(url), &crate::writing::number(seconds.into()));
+}
+
+fn storage(settings: &Config) -> Storage {
+    if settings.storage { Storage::Local } else { Storage::None }
+}
+
+fn order_of(url: &str) -> String {
+    "order:".to_owned() + url
+}
+
+fn seen_of(url: &str) -> String {
+    "seen:".to_owned() + url
+}
