@@ -5,33 +5,20 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::boxes::{above, displace, edges, overflow, pixels, property, scroll_by, trees};
+use super::boxes::{above, edges, overflow, pixels, property, scroll_by, trees};
+use super::glide::Glide;
 use super::listener::{Listener, Options};
-use super::object;
 use super::observer::Resize;
-use super::timer::Frame;
 use crate::sight::{A_HAIR, distance, first_below, left_over};
 
-#[wasm_bindgen]
-extern "C" {
-    type Moving;
-    #[wasm_bindgen(method)]
-    fn animate(this: &Moving, frames: &JsValue, millis: u32) -> Animation;
-    type Animation;
-    #[wasm_bindgen(method)]
-    fn cancel(this: &Animation);
-}
-
-/// How long a row takes to its new place, in milliseconds: seen, and over before the next line is read.
-const GLIDE: u32 = 280;
 /// How much room the style keeps free below the feed.
 const ROOM: &str = "--lf-room";
-/// Set by the style where the reader has nothing against motion.
-const GENTLY: &str = "--lf-gently";
+/// The toolbar's height, where it does not stick.
+const BAR: &str = "--lf-bar";
 
 /// Keeps what is read in its place.
 pub struct Anchor {
@@ -45,11 +32,7 @@ pub struct Anchor {
     page: Element,
     /// how it was when last looked at
     rest: Cell<Option<Rest>>,
-    /// elements that stand where they were, and how far that is from where they belong
-    displaced: Cell<Vec<(Element, String)>>,
-    gliding: Cell<Vec<Animation>>,
-    frame: Cell<Option<Frame>>,
-    me: Weak<Self>,
+    glide: Rc<Glide>,
     /// the height kept free below the feed
     room: Cell<i32>,
     growth: OnceCell<Resize>,
@@ -68,7 +51,8 @@ struct Rest {
 pub struct Shown {
     /// elements with their upper edges; the first that is still there afterwards is kept in its place
     places: Vec<(Element, f64)>,
-    scrollers: Vec<Element>,
+    /// what scrolls, and how far it is scrolled
+    scrollers: Vec<(Element, i32)>,
 }
 
 /// The view: the row that is read, the view's upper end, and the lines between which rows are seen.
@@ -84,11 +68,6 @@ impl Shown {
     pub fn places(&self) -> impl Iterator<Item = &(Element, f64)> {
         self.places.iter()
     }
-
-    /// That element alone is to be kept, and to stand with its upper edge there.
-    pub fn only(self, element: &Element, top: f64) -> Self {
-        Self { places: vec![(element.clone(), top)], ..self }
-    }
 }
 
 impl Anchor {
@@ -103,10 +82,7 @@ impl Anchor {
             list: list.clone(),
             page,
             rest: Cell::default(),
-            displaced: Cell::default(),
-            gliding: Cell::default(),
-            frame: Cell::default(),
-            me: me.clone(),
+            glide: Rc::default(),
             room: Cell::default(),
             growth: OnceCell::new(),
             // WebKit tells of it only since 2025, and needs it least.
@@ -118,7 +94,7 @@ impl Anchor {
                 })
                 .collect(),
         });
-        let _ = anchor.growth.set(Resize::new(root, told(&Rc::downgrade(&anchor), Self::settle)));
+        let _ = anchor.growth.set(Resize::new(root, told(&Rc::downgrade(&anchor), Self::grown)));
         Some(anchor)
     }
 
@@ -127,6 +103,12 @@ impl Anchor {
     #[must_use]
     pub fn being_read(&self) -> Option<Element> {
         self.read_in(&self.sight(&self.scrollers()))
+    }
+
+    /// Whether the reader has come to that element, or past it.
+    #[must_use]
+    pub fn has_come_to(&self, element: &Element) -> bool {
+        edges(element).0 <= self.view(&self.scrollers()).1
     }
 
     /// The one of these elements that is nearest to what the reader reads.
@@ -162,10 +144,11 @@ impl Anchor {
             places.push((element, place));
         }
         // One change may follow upon another: what is on its way glides on from where it is seen.
-        self.arrive();
+        self.glide.arrive();
         if let Some((kept, place)) = places.first_mut() {
             *place = edges(kept).0;
         }
+        let scrollers = scrollers.into_iter().map(|scroller| (scroller.clone(), scroller.scroll_top())).collect();
         Shown { places, scrollers }
     }
 
@@ -175,7 +158,7 @@ impl Anchor {
         self.make_room(0);
         if let Some((kept, place)) = still_there().next() {
             let off = || edges(kept).0 - place;
-            let scroll = || shown.scrollers.iter().for_each(|scroller| scroll_by(scroller, off()));
+            let scroll = || shown.scrollers.iter().for_each(|(scroller, _)| scroll_by(scroller, off()));
             scroll();
             // The page may end too early for it to stand that high.
             #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
@@ -188,42 +171,18 @@ impl Anchor {
         self.look();
         if glide {
             let moved = still_there().map(|(element, place)| (element, place - edges(element).0));
-            let moved: Vec<_> = moved.filter(|(_, by)| by.abs() > A_HAIR).collect();
-            #[allow(clippy::cast_possible_truncation, reason = "a length on the screen")]
-            let displace = |(element, by): &(&Element, f64)| {
-                let by = "0 ".to_owned() + &pixels(by.round() as i32);
-                displace(element, &by);
-                (Element::clone(element), by)
-            };
-            self.displaced.set(moved.iter().map(displace).collect());
-            // Only what stays where it was for a frame has not shifted: in Chromium a row that glides from the first one
-            // has, if it is contained.
-            let me = self.me.clone();
-            self.frame.set(Some(Frame::new(move || {
-                if let Some(anchor) = me.upgrade() {
-                    let glide = told(&me, Self::glide);
-                    anchor.frame.set(Some(Frame::new(glide)));
-                }
-            })));
+            self.glide.begin(moved.filter(|(_, by)| by.abs() > A_HAIR));
         }
     }
 
-    /// What was displaced glides to its place, or is there at once where the reader wants no motion.
-    fn glide(&self) {
-        let gently = !property(&self.list, GENTLY).is_empty();
-        let glide = |(element, by): &(Element, String)| {
-            displace(element, "");
-            let frames = [("translate", Array::of2(&by.into(), &"none".into()).into()), ("easing", "ease-out".into())];
-            gently.then(|| element.unchecked_ref::<Moving>().animate(&object(&frames), GLIDE))
-        };
-        self.gliding.set(self.displaced.take().iter().filter_map(glide).collect());
-    }
-
-    /// Whatever is on its way is there.
-    fn arrive(&self) {
-        self.frame.take();
-        self.displaced.take().iter().for_each(|(element, _)| displace(element, ""));
-        self.gliding.take().iter().for_each(Animation::cancel);
+    /// All was built anew since that was `shown`, and may have been too short meanwhile for what scrolls. An element is
+    /// brought to where another one's upper edge stood.
+    pub fn bring_back(&self, mut shown: Shown, element: &Element, top: f64) {
+        for (scroller, scrolled) in &shown.scrollers {
+            scroll_by(scroller, f64::from(scrolled - scroller.scroll_top()));
+        }
+        shown.places = vec![(element.clone(), top)];
+        self.after(&shown, false);
     }
 
     /// Takes note of how all is now.
@@ -253,6 +212,13 @@ impl Anchor {
             scroll_by(scroller, left_over(grown, done));
         }
         self.look();
+    }
+
+    fn grown(&self) {
+        let sticks = property(&self.toolbar, "position") != "static";
+        let bar = if sticks { String::new() } else { pixels(self.toolbar.client_height()) };
+        let _ = self.root.style().set_property(BAR, &bar);
+        self.settle();
     }
 
     fn offset(&self, row: &Element) -> f64 {
@@ -317,12 +283,6 @@ impl Anchor {
         }
         found.push(self.page.clone());
         found
-    }
-}
-
-impl Drop for Anchor {
-    fn drop(&mut self) {
-        self.arrive();
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod boxes;
 pub mod gesture;
+pub mod glide;
 mod guard;
 pub mod intl;
 pub mod listener;

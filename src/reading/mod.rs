@@ -210,8 +210,8 @@ impl Reading {
             }
             Message::GoTo(id) => self.go_to(id, timeline, &mut effects),
             Message::PageSize(page_size) => {
-                let grown = self.limit.saturating_sub(self.page_size);
-                self.limit = self.limit.max(page_size).min(page_size.saturating_add(grown));
+                // What is shown already may be what is read.
+                self.limit = self.limit.max(page_size);
                 self.page_size = page_size;
                 self.show(timeline, Vec::new(), &mut effects);
             }

@@ -35,6 +35,9 @@ pub struct Row {
     pub was_seen: bool,
 }
 
+/// What a row knows that stands in no feed: whether it was seen, and when it changed while it was shown.
+pub type Past = (bool, Option<Time>);
+
 impl Row {
     /// Builds the row. `number` makes its heading's id, unique within the shadow tree.
     #[must_use]
@@ -111,6 +114,23 @@ impl Row {
         self.tick(paper, now);
         if had_focus && !has_focus(&self.article) {
             focus(&self.article, false);
+        }
+    }
+
+    /// What it knows that stands in no feed.
+    #[must_use]
+    pub fn past(&self) -> Past {
+        (self.was_seen, self.edited.as_ref().map(|(time, _)| *time))
+    }
+
+    /// Knows what another row of the same entry knew.
+    pub fn take_over(&mut self, paper: &Paper, (was_seen, edited): Past, now: Time) {
+        self.was_seen = was_seen;
+        if let Some(time) = edited {
+            let told = paper.nodes.part("p", "edited");
+            append(&self.heading, [&told]);
+            self.edited = Some((time, told));
+            self.tick(paper, now);
         }
     }
 

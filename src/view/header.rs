@@ -176,10 +176,15 @@ impl Header {
         self.listed = moments;
     }
 
-    /// Lists the same key moments anew, in another zone.
-    pub fn rewrite_moments(&mut self, paper: &Paper) {
-        let moments = std::mem::take(&mut self.listed);
-        self.show_moments(paper, moments);
+    /// Writes the key moments' times anew, in another zone.
+    pub fn rewrite_moments(&self, paper: &Paper) {
+        let Ok(shown) = self.moment_list.query_selector_all("time") else { return };
+        let times = self.listed.iter().filter_map(|entry| entry.published);
+        for (time, index) in times.zip(0..) {
+            if let Some(shown) = shown.item(index) {
+                shown.set_text_content(Some(&paper.locale.clock(time)));
+            }
+        }
     }
 
     /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.

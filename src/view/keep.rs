@@ -1,15 +1,19 @@
 //! What is read keeps its place while the tree changes.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::View;
-use super::entry::Row;
+use super::entry::{Past, Row};
+use super::paper::Paper;
 use crate::browser::anchor::Shown;
 use crate::browser::boxes::edges;
 use crate::config::Summary;
 use crate::feed::Id;
 use crate::nodes::{focus, focused, show};
+use crate::time::Time;
 
 /// Where the reader is in a view, to be found again in one that takes its place.
 pub struct Place {
@@ -19,15 +23,18 @@ pub struct Place {
     top: f64,
     focus: Option<Focus>,
     is_open: bool,
+    past: Vec<(Id, Past)>,
 }
 
 /// What is to stay where it is.
 enum Kept {
     /// the row that is read
     Row(Id),
+    /// the list's beginning, with some of the header above the view
+    Beginning,
     /// what stands below the list
     End,
-    /// the feed as a whole: its beginning shows
+    /// the feed as a whole
     Feed,
 }
 
@@ -44,40 +51,39 @@ impl View {
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         let shown = self.anchor.as_ref()?.before(true);
+        let feed = edges(&self.root).0;
         let kept = |(element, top): &(Element, f64)| {
             let kept = match self.list.entry_in(element) {
                 Some(id) => Kept::Row(id.clone()),
-                None if *element == self.top => Kept::Feed,
                 None if *element == self.bottom => Kept::End,
-                None => return None,
+                None if *element != self.top => return None,
+                None if feed < 0.0 => Kept::Beginning,
+                None => return Some((Kept::Feed, feed)),
             };
             Some((kept, *top))
         };
-        let (kept, top) = match shown.places().find_map(kept) {
-            Some((Kept::Feed, _)) | None => (Kept::Feed, edges(&self.root).0),
-            Some(kept) => kept,
-        };
+        let (kept, top) = shown.places().find_map(kept).unwrap_or((Kept::Feed, feed));
         let focus = focused(&self.root).map(|element| match self.list.entry_in(&element) {
             Some(id) => Focus::Row(id.clone()),
             None => Focus::Act(act(&element)),
         });
-        Some(Place { shown, kept, top, focus, is_open: self.header.is_open() })
+        Some(Place { shown, kept, top, focus, is_open: self.header.is_open(), past: self.list.past() })
     }
 
     /// Brings the reader back to where they were.
-    pub fn return_to(&mut self, place: Place) {
-        if place.is_open {
-            self.header.set_open(&self.paper, true);
-        }
+    pub fn return_to(&mut self, place: Place, now: Time) {
+        self.list.take_over(&self.paper, place.past, now);
+        self.header.set_open(&self.paper, place.is_open);
         // Or its button would come with the next frame, and push down what is put right here.
         self.header.measure();
         let kept = match &place.kept {
             Kept::Row(id) => self.list.row(id).map(Row::element),
+            Kept::Beginning => Some(&self.top),
             Kept::End => Some(&self.bottom),
             Kept::Feed => Some(&self.root),
         };
         if let (Some(anchor), Some(kept)) = (&self.anchor, kept) {
-            anchor.after(&place.shown.only(kept, place.top), false);
+            anchor.bring_back(place.shown, kept, place.top);
         }
         let there = match place.focus {
             None => return,
@@ -88,6 +94,17 @@ impl View {
             }),
         };
         focus(there.as_ref().unwrap_or(self.list.element()), false);
+    }
+
+    /// Writes every time anew, in another zone or format.
+    pub fn set_locale(&mut self, paper: Rc<Paper>, now: Time) {
+        self.keep(false, false, |view| {
+            view.list.rewrite(&paper, now);
+            view.header.rewrite_moments(&paper);
+            view.paper = paper;
+        });
+        // Another day may begin between the same rows.
+        self.days_moved = true;
     }
 
     /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
@@ -124,6 +141,15 @@ impl View {
     #[must_use]
     pub fn being_read(&self) -> Option<Id> {
         self.list.entry_in(&self.anchor.as_ref()?.being_read()?).cloned()
+    }
+
+    /// Whether the reader is past the list's upper end, or has come to its lower one.
+    #[must_use]
+    pub fn is_past(&self, end: &Element) -> bool {
+        match &self.anchor {
+            Some(anchor) if *end == self.bottom => anchor.has_come_to(end),
+            _ => self.being_read().is_some(),
+        }
     }
 
     /// Takes note of what the reader has come to.

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
 use super::Paper;
-use super::entry::Row;
+use super::entry::{Past, Row};
 use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::feed::{Entry, Id, Numbers};
@@ -225,6 +225,24 @@ impl List {
     /// Writes every time anew, in another zone or format.
     pub fn rewrite(&self, paper: &Paper, now: Time) {
         self.rows().for_each(|row| row.rewrite(paper, now));
+    }
+
+    /// What rows know that stands in no feed.
+    #[must_use]
+    pub fn past(&self) -> Vec<(Id, Past)> {
+        self.rows().map(|row| (row.entry().id.clone(), row.past())).collect()
+    }
+
+    /// Rows that were built anew know what those before them knew.
+    pub fn take_over(&mut self, paper: &Paper, past: Vec<(Id, Past)>, now: Time) {
+        let at = past.iter().map(|(id, _)| id).collect::<Numbers>();
+        for item in &mut self.items {
+            if let What::Entry(row) = &mut item.what
+                && let Some((_, past)) = at.get(&row.entry().id).and_then(|at| past.get(at))
+            {
+                row.take_over(paper, *past, now);
+            }
+        }
     }
 
     fn rows(&self) -> impl Iterator<Item = &Row> {

@@ -83,6 +83,8 @@ pub struct View {
     missing: [Option<Missing>; 2],
     /// the list's beginning is not there yet, or has just come
     unfinished: bool,
+    /// times are in another zone than when rows were last shown
+    days_moved: bool,
 }
 
 impl View {
@@ -142,9 +144,9 @@ impl View {
         let end = foot;
         let anchor = None;
         let order = Order::default();
-        let (missing, unfinished) = ([None; 2], false);
+        let (missing, unfinished, days_moved) = ([None; 2], false, false);
         #[rustfmt::skip]
-        let view = Self { paper, root, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished };
+        let view = Self { paper, root, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished, days_moved };
         view
     }
 
@@ -191,7 +193,8 @@ impl View {
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
         // Rows that are built ahead, below all others, move nothing: nothing needs to be measured.
-        if !turned && self.list.is_start_of(&rows.entries, host_blocks) {
+        let days_moved = std::mem::take(&mut self.days_moved);
+        if !turned && !days_moved && self.list.is_start_of(&rows.entries, host_blocks) {
             return self.fill_list(rows, order, host_blocks, moments, seen, now);
         }
         let beginning = match turned {
@@ -266,14 +269,6 @@ impl View {
     /// Says how fresh the list is, from the next tick on; offers to try again.
     pub fn show_status(&mut self, line: Line, retry: bool) {
         self.toolbar.show_status(line, retry);
-    }
-
-    /// Writes every time anew, in another zone or format.
-    pub fn set_locale(&mut self, paper: Rc<Paper>, now: Time) {
-        self.paper = paper;
-        self.list.rewrite(&self.paper, now);
-        let paper = self.paper.clone();
-        self.header.rewrite_moments(&paper);
     }
 
     /// Marks whether that row, or the toolbar, is in view; a row's id, if it is for the first time.

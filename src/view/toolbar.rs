@@ -66,6 +66,10 @@ impl Toolbar {
     /// Shows whose zone times are in; the switch is there only where the two differ.
     pub fn show_zone(&self, is_readers: bool, differs: bool) {
         press(&self.zone, is_readers);
+        if !differs && has_focus(&self.zone) {
+            // With the button the focus would fall to the page's beginning.
+            focus(&self.newest, false);
+        }
         show(&self.zone, differs);
     }
 

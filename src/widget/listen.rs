@@ -22,7 +22,7 @@ impl Stage {
         let me = self.me.clone();
         let gesture = Gesture::new(&self.host.element, move || {
             if let Some(stage) = me.upgrade() {
-                stage.later(|stage| stage.waiting.take().iter().for_each(|news| stage.news(news)));
+                stage.later(|stage| stage.waiting.take().into_iter().for_each(|task| task(stage)));
             }
         });
         if let Some(gesture) = gesture {

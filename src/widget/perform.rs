@@ -87,10 +87,13 @@ impl Stage {
         self.reading.try_borrow().map(|reading| reading.pending()).unwrap_or_default()
     }
 
-    /// Shows the same rows in a view that was built anew.
+    /// Shows the same rows, in a view or with times that were made anew.
     pub(super) fn show_again(self: &Rc<Self>) {
-        let Some((rows, pending)) =
-            self.reading.try_borrow().ok().map(|reading| (reading.rows().clone(), reading.pending()))
+        let Some((rows, pending)) = self
+            .reading
+            .try_borrow()
+            .ok()
+            .map(|reading| (Rows { fresh: Vec::new(), ..reading.rows().clone() }, reading.pending()))
         else {
             return;
         };
@@ -191,6 +194,11 @@ impl Stage {
             }
             view.look();
         });
+        // A box that scrolls may jump over the lower end, of which nobody is told then.
+        let has_come_to = |view: &mut View| view.edges().last().is_some_and(|end| view.is_past(end));
+        if self.order() == Order::Oldest && self.with_view(has_come_to) == Some(true) {
+            self.read(Read::Edge(true));
+        }
         self.tick();
         for id in seen {
             self.read(Read::Seen(&id));
@@ -203,8 +211,8 @@ impl Stage {
         let order = self.order();
         for end in ends {
             let is_top = self.with_view(|view| view.edges().first() == Some(&&end.element)).unwrap_or_default();
-            // In a box that scrolls, the upper end may have left the view where the window's has not begun.
-            let is_past = is_top && self.with_view(|view| view.being_read()).flatten().is_some();
+            // In a box that scrolls, an end may have left the view where the window's has not begun.
+            let is_past = self.with_view(|view| view.is_past(&end.element)) == Some(true);
             let place = if is_past { Place::Above } else { end.place };
             if let Some(at_edge) = Self::at_edge(order, is_top, place) {
                 self.read(Read::Edge(at_edge));
@@ -250,6 +258,9 @@ impl Stage {
 
     /// Writes every time anew, in another zone or another form. All else that is shown stays.
     pub(super) fn write_times(self: &Rc<Self>) {
+        if !self.is_shown() {
+            return;
+        }
         let now = self.now();
         self.with_view(|view| {
             let paper: Paper = self.paper_in_zone(view.paper());

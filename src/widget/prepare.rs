@@ -70,7 +70,7 @@ impl Stage {
             let Some(stage) = me.upgrade() else { return };
             stage.preparing.set(false);
             if let Ok(prepared) = prepared {
-                stage.later(move |stage| stage.build(&lang, prepared.unchecked_ref()));
+                stage.later(|stage| stage.at_rest(move |stage| stage.build(&lang, prepared.unchecked_ref())));
             }
         });
         // To put a long list in order was a task by itself.
@@ -94,8 +94,9 @@ impl Stage {
         }
         let Some(view) = view_of(&self.host, &settings, &feed, &self.url, lang, prepared, readers_zone) else { return };
         self.install(view, false);
+        let now = self.now();
         self.with_view(|view| match place {
-            Some(place) => view.return_to(place),
+            Some(place) => view.return_to(place, now),
             None if had_focus => view.take_focus(),
             None => {}
         });

@@ -28,7 +28,8 @@ use crate::view::{Failure, View};
 const PATIENCE: i64 = 15 * SECOND;
 /// Where a document stands that came with the page, for messages.
 const INLINE: &str = "the feed inside the element";
-type Task = Box<dyn FnOnce(&Rc<Stage>)>;
+/// Something to be done.
+pub(super) type Task = Box<dyn FnOnce(&Rc<Stage>)>;
 
 /// One element's place in the page.
 pub struct Stage {
@@ -52,7 +53,7 @@ pub struct Stage {
     pub(super) clicks: RefCell<Option<Listener>>,
     pub(super) gesture: OnceCell<Rc<Gesture>>,
     /// what is told when the reader's gesture is over
-    pub(super) waiting: RefCell<Vec<Rc<News>>>,
+    pub(super) waiting: RefCell<Vec<Task>>,
     pub(super) seen: RefCell<Option<Intersection>>,
     /// at which end of the list the reader is
     pub(super) edges: RefCell<Vec<Intersection>>,
@@ -110,7 +111,7 @@ impl Stage {
         let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
                 let news = news.clone();
-                stage.later(move |stage| stage.news(&news));
+                stage.later(move |stage| stage.at_rest(move |stage| stage.news(&news)));
             }
         };
         let member = Member::join(url, settings.format.clone(), begun, Rc::new(convert), Rc::new(tell));
@@ -240,11 +241,14 @@ impl Stage {
                 stage.want();
                 stage.show_freshness();
             }),
-            "time-zone" | "time-format" | "time-pattern" if self.is_shown() => self.later(Self::write_times),
+            "time-zone" | "time-format" | "time-pattern" => self.later(|stage| stage.at_rest(Self::write_times)),
             // Read anew at each use, or at the next start.
             "src" | "format" | "loading" | "storage" | "frames" | "json-ld" => {}
-            _ if self.is_shown() => self.later(Self::prepare),
-            _ => {}
+            _ => self.later(|stage| {
+                if stage.is_shown() {
+                    stage.prepare();
+                }
+            }),
         }
     }
 
@@ -272,14 +276,19 @@ impl Stage {
         self.view.try_borrow().is_ok_and(|view| view.is_some())
     }
 
-    pub(super) fn news(self: &Rc<Self>, news: &Rc<News>) {
+    /// Does something now; while the reader's gesture is under way, once that is over.
+    pub(super) fn at_rest(self: &Rc<Self>, task: impl FnOnce(&Rc<Self>) + 'static) {
         if self.is_shown()
             && self.gesture.get().is_some_and(|gesture| gesture.is_under_way())
             && let Ok(mut waiting) = self.waiting.try_borrow_mut()
         {
-            waiting.push(news.clone());
-            return;
+            waiting.push(Box::new(task));
+        } else {
+            task(self);
         }
+    }
+
+    fn news(self: &Rc<Self>, news: &Rc<News>) {
         match &**news {
             News::Header if self.is_shown() => self.header_changed(),
             News::List(changes) if self.is_shown() => self.read(Read::Changed(changes)),

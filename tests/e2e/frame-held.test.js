@@ -59,6 +59,18 @@ test("back at the list's beginning in the frame, the reader sees what was held b
   assert.equal((await framed.inside((reader) => reader.all(".body")))[0], `Text ${COUNT + 1}.`);
 });
 
+test("in the frame, where no toolbar sticks, the live edge goes with the list's beginning", async () => {
+  const resource = await framed.show(`${framed.tag()}${BELOW}`);
+  await framed.read(`Text ${COUNT}.`, 20);
+  resource.publish(tallFeed(2, { newest: COUNT + 1 }));
+  await framed.refresh();
+  assert.equal((await framed.inside((reader) => reader.all(".body")))[0], `Text ${COUNT + 1}.`);
+  await framed.read(`Text ${COUNT + 1}.`, -20);
+  resource.publish(tallFeed(3, { newest: COUNT + 2 }));
+  await framed.refresh();
+  assert.deepEqual(await framed.pill(), ["1 new update"]);
+});
+
 test("who has not come down to the frame yet is not told by the pill, who comes up to it from below is", async () => {
   const resource = await framed.show(`<p style="block-size: 3000px">Above</p>${framed.tag()}${BELOW}`);
   resource.publish(tallFeed(2, { newest: COUNT + 1 }));

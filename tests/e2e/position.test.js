@@ -106,6 +106,16 @@ for (const [place, page] of Object.entries(PLACES)) {
     });
   }
 
+  test(`in ${place}, a reader past the list in Old first sees what is new without asking`, async () => {
+    const resource = site.feed("/feed.json", feed((number) => (number < COUNT ? {} : null)));
+    await open("past", page(OLDEST));
+    await places.scroll(1e6);
+    resource.publish(feed());
+    await reader.call("refresh");
+    assert.equal((await reader.all(".body")).at(-1), `Text ${COUNT}.`);
+    assert.deepEqual(await reader.all(".pill"), []);
+  });
+
   test(`in ${place}, an entry that comes late with an early date does not move the one that is read`, async () => {
     const short = (/** @type {number} */ number) => (number > COUNT - 4 ? {} : null);
     const last = `Text ${COUNT - 1}.`;
@@ -161,3 +171,23 @@ for (const [place, page] of Object.entries(PLACES)) {
     still(await places.watched(), "a late picture");
   });
 }
+
+test("in a window a few lines high, where the toolbar does not stick, the live edge goes with the list's beginning", async () => {
+  await browser.resize({ width: 800, height: 340 });
+  const upTo = (/** @type {number} */ newest) => feed((number) => (number <= newest ? {} : null));
+  const resource = site.feed("/feed.json", upTo(COUNT - 2));
+  await open("low", PLACES["the page"](NEWEST));
+  const to = async (/** @type {string} */ text, /** @type {number} */ top) => {
+    const at = await places.scrolled();
+    await places.scroll(at + (await places.stands(text)) - top);
+  };
+  await to(`Text ${COUNT - 2}.`, 20);
+  resource.publish(upTo(COUNT - 1));
+  await reader.call("refresh");
+  assert.equal((await reader.all(".body"))[0], `Text ${COUNT - 1}.`);
+
+  await to(`Text ${COUNT - 1}.`, -20);
+  resource.publish(upTo(COUNT));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".pill"), ["1 new update"]);
+});

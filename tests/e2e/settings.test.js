@@ -6,7 +6,7 @@ import { at, entry, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 import { PLACES, Places, STILL_PX } from "./support/place.js";
 
-const { browser, site, reader, open } = usePages();
+const { browser, site, reader, open, heard } = usePages();
 const places = new Places(browser);
 
 const german = JSON.parse(await readFile(new URL("../../www/words/de.json", import.meta.url), "utf8"));
@@ -45,7 +45,7 @@ const focus = (...which) =>
   browser.run(
     ([css, text, within]) => {
       const all = [.../** @type {ShadowRoot} */ (document.querySelector("live-feed")?.shadowRoot).querySelectorAll(css)];
-      const element = all.find((element) => element.textContent?.includes(text));
+      const element = all.find((element) => !text || element.textContent?.includes(text));
       const inner = within ? element?.querySelector(within) : element;
       /** @type {HTMLElement} */ (inner).focus({ preventScroll: true });
     },
@@ -74,6 +74,14 @@ const unmarked = () =>
       ).length,
   );
 
+/** The ids of the entries that the host was told were seen, in order. @returns {Promise<string[]>} */
+const seenIds = () =>
+  browser.run(() =>
+    /** @type {any} */ (globalThis).heard
+      .filter((/** @type {any} */ { detail }) => detail?.action === "seen")
+      .map((/** @type {any} */ { detail }) => detail.id),
+  );
+
 for (const [place, page] of Object.entries(PLACES)) {
   test(`in ${place}, another language leaves the entry that is read where it is`, async () => {
     site.feed("/feed.json", feed());
@@ -86,41 +94,131 @@ for (const [place, page] of Object.entries(PLACES)) {
     assert.equal(await focused(), `entry: ${TEXT}`);
   });
 
-  test(`in ${place}, another language leaves who is past the list, or at its beginning, where they are`, async () => {
+  test(`in ${place}, another language leaves who is past the list where they are`, async () => {
     site.feed("/feed.json", feed());
-    await open("around", page(FEED));
-    const far = 100_000;
-    await places.scroll(far);
-    const end = await places.scrolled();
+    await open("past", page(FEED));
+    await places.scroll(1e6);
     const before = await places.stands("Text 1.");
+    assert.ok(before < 0);
     await inGerman();
-    assert.ok(end > 0);
     still(await places.stands("Text 1."), before);
+  });
 
-    await places.scroll(40);
-    await set("lang", "en");
-    await reader.sees(".order button", ["New first", "Old first"]);
-    await browser.frames();
-    still(await places.scrolled(), 40);
+  test(`in ${place}, another zone that begins another day elsewhere does not move the entry that is read`, async () => {
+    site.feed("/feed.json", feed({ time_zone: "Etc/UTC" }));
+    await open("days", page(FEED));
+    await places.read(TEXT);
+    await places.watch(TEXT);
+    // Where the day begins ten entries above the one that is read, and not four below it.
+    await set("time-zone", "Pacific/Auckland");
+    assert.equal((await reader.all(".absolute"))[0], "07:00 NZDT 03.03.2026");
+    const { moved, deeper } = await places.watched();
+    assert.ok(deeper > 20, `the line that parts the days has not come above: ${deeper} px`);
+    assert.ok(moved <= STILL_PX, `the entry that is read moved by ${moved} px`);
   });
 }
 
-test("another language leaves the focus on the same button, and an open standfirst open", async () => {
+test("another language leaves who is at the list's beginning where they are, on a page that ends with the feed", async () => {
   site.feed("/feed.json", feed());
+  // A header that is taller in German.
+  const head = `<style>live-feed::part(summary):lang(de) { padding-block-end: 80px }</style>`;
+  await open("beginning", `<p style="block-size: 2000px">Above</p>${FEED}`, { head });
+  const first = `Text ${COUNT}.`;
+  // All of the header shows: it stays. Some of it is above: the list stays.
+  await places.scroll(1980);
+  await inGerman();
+  still(await places.scrolled(), 1980);
+  await places.scroll(2240);
+  const before = await places.stands(first);
+  assert.ok(before > 0);
+  await set("lang", "en");
+  await reader.sees(".order button", ["New first", "Old first"]);
+  await browser.frames();
+  still(await places.stands(first), before);
+});
+
+test("in a box that is no higher than it must be, at the end of a page, another language moves neither", async () => {
+  site.feed("/feed.json", feed());
+  const box = `<div id="box" style="overflow: auto; max-block-size: 80vh">${FEED.replace(" ", ` summary="none" `)}</div>`;
+  await open("low", `<p style="block-size: 2000px">Above</p>${box}`);
+  await browser.run(() => scrollTo({ top: 1e6, behavior: "instant" }));
+  await places.read(TEXT);
+  const [before, page] = [await places.stands(TEXT), await browser.run(() => scrollY)];
+  await inGerman();
+  still(await places.stands(TEXT), before);
+  still(await browser.run(() => scrollY), page);
+});
+
+test("another language leaves the focus on the same button, and the standfirst as the reader left it", async () => {
+  site.feed("/feed.json", feed());
+  const isOpen = () => reader.attributes("[part=summary-button]", "aria-expanded");
   await open("focus", FEED);
   await reader.press("[part=summary-button]");
   await focus(".order button", "Old first");
   await inGerman();
   assert.equal(await focused(), `order-button: ${german.old_first}`);
-  assert.deepEqual(await reader.attributes("[part=summary-button]", "aria-expanded"), ["true"]);
+  assert.deepEqual(await isOpen(), ["true"]);
+
+  await open("closed", `<live-feed src="/feed.json" summary="open"></live-feed>`);
+  await reader.press("[part=summary-button]");
+  await inGerman();
+  assert.deepEqual(await isOpen(), ["false"]);
 });
 
-test("another zone, form or pattern of times touches no row", async () => {
+test("another language tells nothing twice: what was seen, what was edited, what has just come", async () => {
+  const resource = site.feed("/feed.json", feed({ version: 1 }));
+  await open("twice", FEED);
+  await places.scroll(200);
+  const items = feed().items.with(0, entry(COUNT, { date_published: at(60 * COUNT), title: "A title" }));
+  const next = entry(COUNT + 1, { date_published: at(60 * COUNT + 30) });
+  resource.publish({ ...feed({ version: 2 }), items: [next, ...items] });
+  await reader.call("refresh");
+  await browser.frames();
+  const seen = async () => (await heard()).length + (await seenIds()).length;
+  const before = await seen();
+  assert.ok((await seenIds()).includes(`e${COUNT}`));
+  await inGerman();
+  assert.equal(await seen(), before);
+  assert.equal((await reader.all(".edited")).length, 1);
+  assert.deepEqual(await reader.all(".is-new"), []);
+});
+
+test("while a finger is on the screen nothing is built anew; once it is lifted, it is", async () => {
+  site.feed("/feed.json", feed());
+  await open("finger", FEED);
+  await places.read(TEXT);
+  const touch = (/** @type {string} */ type) =>
+    browser.run((type) => void document.querySelector("live-feed")?.dispatchEvent(new Event(type, { bubbles: true })), type);
+  await touch("touchstart");
+  const before = await places.stands(TEXT);
+  await set("lang", "de");
+  await set("time-format", "absolute");
+  await browser.until("the language to be there", () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("de.json")));
+  await browser.frames();
+  assert.deepEqual(await reader.all(".order button"), ["New first", "Old first"]);
+  await touch("touchend");
+  await reader.sees(".order button", [german.new_first, german.old_first]);
+  still(await places.stands(TEXT), before);
+  assert.equal((await reader.all(".permalink > *")).length, COUNT);
+});
+
+test("a page that sets an attribute as a part of the feed gets the focus is heard", async () => {
+  site.feed("/feed.json", feed());
+  await open("within", FEED);
+  await focus(".order button", "Old first");
+  await browser.run(() => {
+    const element = /** @type {HTMLElement} */ (document.querySelector("live-feed"));
+    element.addEventListener("focusin", () => element.setAttribute("time-format", "absolute"), { once: true });
+  });
+  await inGerman();
+  assert.equal((await reader.all(".permalink > *")).length, COUNT);
+});
+
+test("another zone, form or pattern of times touches no row, and takes the focus from nothing", async () => {
   site.feed("/feed.json", feed({ time_zone: "Etc/UTC" }));
   await open("times", FEED);
-  await places.read(TEXT);
   await mark();
-  await places.watch(TEXT);
+  await focus(".key-moment", "Text 15.");
   const first = async () => (await reader.all(".absolute"))[0];
   assert.equal(await first(), "18:00 GMT 02.03.2026");
   await set("time-pattern", "HH.mm");
@@ -132,7 +230,11 @@ test("another zone, form or pattern of times touches no row", async () => {
   await set("time-format", "absolute");
   assert.deepEqual((await reader.all(".permalink > *")).slice(0, 2), ["23.30", "22.30"]);
   assert.equal(await unmarked(), 0);
-  assert.ok((await places.watched()).moved <= STILL_PX);
+  assert.equal(await focused(), "key-moment: 08:30 Text 15.");
+
+  await focus(".zone");
+  await set("time-zone", "reader");
+  assert.equal(await focused(), "order-button: New first");
 });
 
 test("a feed that names another zone has its times written anew, and no row is touched", async () => {
@@ -143,4 +245,14 @@ test("a feed that names another zone has its times written anew, and no row is t
   await reader.call("refresh");
   assert.equal((await reader.all(".absolute"))[0], "23:30 IST 02.03.2026");
   assert.equal(await unmarked(), 0);
+});
+
+test("a smaller page size takes away nothing that is shown", async () => {
+  site.feed("/feed.json", feed());
+  await open("size", FEED);
+  await places.read(TEXT);
+  await places.watch(TEXT);
+  await set("page-size", "5");
+  assert.equal((await reader.all(".body")).length, COUNT);
+  assert.ok((await places.watched()).moved <= STILL_PX);
 });

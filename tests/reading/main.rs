@@ -270,13 +270,13 @@ fn in_old_first_new_entries_appear_when_all_before_them_are_shown() {
 }
 
 #[test]
-fn another_page_size_keeps_what_was_opened_beyond_the_first_page() {
+fn another_page_size_takes_nothing_away_that_is_shown() {
     let entries = || list("E 12:19, D 12:18, C 12:17, B 12:16, A 12:15");
     let mut screen = Screen::new(Order::Newest, 2, entries());
     screen.act(Message::PageSize(3));
     assert_eq!(screen.rows(), "E D C …");
     screen.act(Message::PageSize(1));
-    assert_eq!(screen.rows(), "E …");
+    assert_eq!(screen.rows(), "E D C …");
     screen.act(Message::PageSize(usize::MAX));
     assert_eq!(screen.rows(), "E D C B A");
 }
