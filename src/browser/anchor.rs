@@ -17,9 +17,6 @@ use crate::sight::{A_HAIR, distance, first_below, left_over};
 
 /// How much room the style keeps free below the feed.
 const ROOM: &str = "--lf-room";
-/// The toolbar's height, where it does not stick.
-const BAR: &str = "--lf-bar";
-
 /// Keeps what is read in its place.
 pub struct Anchor {
     /// the whole feed
@@ -27,7 +24,7 @@ pub struct Anchor {
     /// sticks to the upper end of the view
     toolbar: Element,
     /// moves along with the list's beginning: above the view's upper end where that is under the toolbar
-    beginning: Element,
+    beginning: HtmlElement,
     list: Element,
     page: Element,
     /// how it was when last looked at
@@ -78,7 +75,7 @@ impl Anchor {
         let anchor = Rc::new_cyclic(|me: &Weak<Self>| Self {
             root: root.clone().unchecked_into(),
             toolbar: toolbar.clone(),
-            beginning: beginning.clone(),
+            beginning: beginning.clone().unchecked_into(),
             list: list.clone(),
             page,
             rest: Cell::default(),
@@ -127,7 +124,7 @@ impl Anchor {
         let mut places = Vec::new();
         let begins = edges(&self.beginning).0;
         if beginning && begins >= top - A_HAIR && self.list.has_child_nodes() {
-            places.push((self.beginning.clone(), begins));
+            places.push((self.beginning.clone().into(), begins));
         }
         // What stands a view further down may come into view.
         let end = end + (end - line);
@@ -214,10 +211,14 @@ impl Anchor {
         self.look();
     }
 
+    /// The list's beginning is marked above the toolbar, as far below the toolbar's place as the list below its end: the
+    /// mark leaves the view as the list goes under the toolbar; as the list itself does, where that does not stick.
     fn grown(&self) {
         let sticks = property(&self.toolbar, "position") != "static";
-        let bar = if sticks { String::new() } else { pixels(self.toolbar.client_height()) };
-        let _ = self.root.style().set_property(BAR, &bar);
+        let bar = if sticks { "-1 * var(--lf-top)".to_owned() } else { pixels(self.toolbar.client_height()) };
+        let style = self.beginning.style();
+        let _ = style.set_property("position", "relative");
+        let _ = style.set_property("inset-block-start", &("calc(1.5em + ".to_owned() + &bar + ")"));
         self.settle();
     }
 
