@@ -7,10 +7,11 @@ export async function optimise(from, to) {
 }
 
 /**
- * Twice for size, from code whose branches were put together anew; then few locals, of which those that are used most
- * have the shortest numbers. No object stands in the lowest kilobyte: Rust puts the far end of the stack there.
+ * Twice for size, from code whose branches were put together anew, until nothing gets smaller; then few locals, of
+ * which those that are used most have the shortest numbers. No object stands in the lowest kilobyte: Rust puts the far
+ * end of the stack there.
  */
-const OPTIMISE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--merge-locals"];
+const OPTIMISE = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--merge-locals"];
 OPTIMISE.push("--coalesce-locals-learning", "--reorder-locals");
 // What tells tools of the compiler, and of what it uses; no browser reads it.
 OPTIMISE.push("--strip-producers", "--strip-target-features");

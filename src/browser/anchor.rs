@@ -211,14 +211,13 @@ impl Anchor {
         self.look();
     }
 
-    /// The list's beginning is marked above the toolbar, as far below the toolbar's place as the list below its end: the
-    /// mark leaves the view as the list goes under the toolbar; as the list itself does, where that does not stick.
+    /// The mark of the list's beginning stands above the toolbar, for the list goes under that. Where it does not stick, the
+    /// mark leaves the view with the list itself.
     fn grown(&self) {
         let sticks = property(&self.toolbar, "position") != "static";
-        let bar = if sticks { "-1 * var(--lf-top)".to_owned() } else { pixels(self.toolbar.client_height()) };
-        let style = self.beginning.style();
-        let _ = style.set_property("position", "relative");
-        let _ = style.set_property("inset-block-start", &("calc(1.5em + ".to_owned() + &bar + ")"));
+        let height = pixels(self.toolbar.client_height());
+        let by = if sticks { String::new() } else { "calc(1.5em + ".to_owned() + &height + ")" };
+        let _ = self.beginning.style().set_property("inset-block-start", &by);
         self.settle();
     }
 
