@@ -17,6 +17,7 @@ use crate::sight::{A_HAIR, distance, first_below, left_over};
 
 /// How much room the style keeps free below the feed.
 const ROOM: &str = "--lf-room";
+
 /// Keeps what is read in its place.
 pub struct Anchor {
     /// the whole feed

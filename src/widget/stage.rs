@@ -52,7 +52,7 @@ pub struct Stage {
     pub(super) target: RefCell<Option<String>>,
     pub(super) clicks: RefCell<Option<Listener>>,
     pub(super) gesture: OnceCell<Rc<Gesture>>,
-    /// what is told when the reader's gesture is over
+    /// what is done when the reader's gesture is over
     pub(super) waiting: RefCell<Vec<Task>>,
     pub(super) seen: RefCell<Option<Intersection>>,
     /// at which end of the list the reader is
