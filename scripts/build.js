@@ -7,7 +7,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundleCommand, bundleServer, compileCheck } from "./build/server.js";
-import { compileCore, FIRST, REST } from "./core.js";
+import { compileCore, CORE } from "./core.js";
 import { place, text } from "./places.js";
 import { since } from "./run.js";
 
@@ -18,8 +18,8 @@ export const DIST = place("dist");
 export const BROWSERS = ["chrome125", "edge125", "firefox126", "safari17.5"];
 
 /** Loaded by a page only when it needs them: files of their own, never part of another. */
-const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js", "rest.js"];
-const APART = [...ON_DEMAND.map((file) => `./${file}`), "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm", "./live-feed-rest.wasm"];
+const ON_DEMAND = ["around.js", "json-ld.js", "lost.js", "missing.js", "players.js", "purifier.js"];
+const APART = [...ON_DEMAND.map((file) => `./${file}`), "./formats/*", "./words/*", "./live-feed.js", "./live-feed.wasm"];
 
 /** Taken as they are. */
 const COPIED = [
@@ -56,13 +56,11 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
     await step("pkg, the crate as WebAssembly", compileCore);
     await step("pkg/check, its reader for Node", compileCheck);
   }
-  await step("dist/live-feed.wasm", () => copyFile(FIRST, join(DIST, "live-feed.wasm")));
-  await step("dist/live-feed-rest.wasm", () => copyFile(REST, join(DIST, "live-feed-rest.wasm")));
+  await step("dist/live-feed.wasm", () => copyFile(CORE, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
   const define = {
     VERSION: JSON.stringify(version),
-    WASM_INTEGRITY: JSON.stringify(await integrity(FIRST)),
-    REST_INTEGRITY: JSON.stringify(await integrity(REST)),
+    WASM_INTEGRITY: JSON.stringify(await integrity(CORE)),
     HOME: '"./"',
   };
 

@@ -6,9 +6,6 @@ declare const VERSION: string;
 /** The hash of `live-feed.wasm`, as in an integrity attribute. */
 declare const WASM_INTEGRITY: string;
 
-/** The hash of `live-feed-rest.wasm`. */
-declare const REST_INTEGRITY: string;
-
 /** Where embed.js finds the files that belong to it, relative to itself. */
 declare const HOME: string;
 

@@ -7,11 +7,9 @@ import { accessors } from "./accessors.js";
 import { asJson } from "./as-json.js";
 import { attend } from "./attend.js";
 import { deferred } from "./deferred.js";
-import { around, askFor, hooks, loadCore, missing } from "./load.js";
-import { Meanwhile } from "./meanwhile.js";
+import { around, askFor, core, enter, hooks, loadCore, missing } from "./load.js";
 
 /** @typedef {import("../pkg/livefeed.js").Widget} Widget */
-/** @typedef {import("./load.js").Core} Core */
 
 /** The attributes that the core understands; each has a property of the same name in camel case. */
 const ATTRIBUTES = [
@@ -54,10 +52,8 @@ export class LiveFeedElement extends Base {
   #states;
   /** @type {Widget | undefined} */
   #widget;
-  /** Whose widget it is. @type {Core | undefined} */
-  #core;
-  /** Until the core is whole. @type {Meanwhile | undefined} */
-  #meanwhile;
+  /** The address of the feed that is shown; empty where it has none. */
+  #url = "";
   /** Kept when the core has begun; calls wait for it, and those of the next start for another. @type {ReturnType<typeof deferred<Widget>>} */
   #ready = deferred();
   #started = false;
@@ -123,8 +119,7 @@ export class LiveFeedElement extends Base {
    */
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
-    if (this.#meanwhile) this.#meanwhile.change(name);
-    else this.#widget?.set(name, value ?? undefined);
+    enter(() => this.#widget?.set(name, value ?? undefined));
     if (!IDENTITY.includes(name) || !this.#started || this.#restarting) return;
     this.#restarting = true;
     // What is called from now on means the feed that was named just now.
@@ -148,48 +143,25 @@ export class LiveFeedElement extends Base {
     if (!again) this.#states.add("loading");
     const source = this.getAttribute("src");
     // What is no address goes on as it is: the request for it fails, and that is told like any failure.
-    const url = source && URL.canParse(source, this.baseURI) ? new URL(source, this.baseURI).href : (source ?? "");
+    this.#url = source && URL.canParse(source, this.baseURI) ? new URL(source, this.baseURI).href : (source ?? "");
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
     // Before the core is there, the request is already on its way.
-    const format = this.getAttribute("format");
-    const first = url && inline === undefined ? askFor(url, format) : undefined;
+    const first = this.#url && inline === undefined ? askFor(this.#url, this.getAttribute("format")) : undefined;
     this.#attend();
     if (this.hasAttribute("json-ld")) {
       import("./json-ld.js").then(({ describe }) => describe(this, this.#shadow, this.#leaving.signal)).catch(() => {});
     }
     this.#starts += 1;
     const start = this.#starts;
-    loadCore(`${url}\n${format}`).then(
-      (core) => {
+    loadCore().then(
+      (Widget) => {
         if (start !== this.#starts || !this.#started) return;
-        // Another feed has met what half a core does not know: this one begins with the whole.
-        if (core.gone) {
-          this.#stop();
-          return void core.rest.then(() => start === this.#starts && this.isConnected && this.#start(true));
-        }
-        const { signal } = this.#leaving;
-        core.told.addEventListener("lost", (event) => this.#lose(core, event), { signal });
-        if (core !== this.#core) this.#widget = this.#build(core);
-        this.#core = core;
-        const widget = /** @type {Widget} */ (this.#widget);
-        const go = () => {
-          // Another start may have come meanwhile; and what was lost has told so.
-          if (start !== this.#starts || !this.#started || core.gone) return;
-          const meanwhile = this.#meanwhile;
-          this.#meanwhile = undefined;
-          widget.start(url, first, inline);
-          const begin = () => start === this.#starts && this.#started && this.#ready.resolve(widget);
-          if (meanwhile) meanwhile.end(widget, begin);
-          else begin();
-        };
-        if (core.whole) return go();
-        // What shows the feed is there; what keeps it up to date is on its way.
-        this.#meanwhile = new Meanwhile(this, this.#shadow, core, (error) => {
-          if (!this.#states.has("stale")) this.#tell(error);
-          this.#states.add("stale");
+        core.addEventListener("lost", (event) => this.#lose(event), { signal: this.#leaving.signal });
+        enter(() => {
+          const widget = (this.#widget ??= this.#build(Widget));
+          widget.start(this.#url, first, inline);
+          this.#ready.resolve(widget);
         });
-        core.rest.then(go);
-        widget.look(url, first, inline);
       },
       (error) => {
         if (start === this.#starts && this.#started) this.#fail(error);
@@ -201,35 +173,28 @@ export class LiveFeedElement extends Base {
     if (!this.#started) return;
     this.#started = false;
     this.#leaving.abort();
-    const [core, widget] = [this.#core, this.#widget];
-    if (this.#meanwhile && core && widget) {
-      // It has to be whole to be taken down; the next start has one of its own.
-      this.#meanwhile.end();
-      widget.leave();
-      core.rest.then(() => widget.stop());
-      this.#meanwhile = this.#core = this.#widget = undefined;
-    } else {
-      widget?.stop();
-    }
+    enter(() => this.#widget?.stop());
     this.#renew();
   }
 
   /**
-   * The core can't go on. What is shown stays, and a fresh one goes on with it; but where it was this feed's alone, the
-   * feed itself is the reason.
-   * @param {Core} core
+   * The core has failed. What is shown stays, and a fresh instance goes on with it; but where that has failed again with
+   * this feed, the feed itself is the reason.
    * @param {Event} event
    */
-  #lose(core, event) {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    for (const end of this.#waiting) end(detail);
+  #lose(event) {
+    const { error, url } = /** @type {CustomEvent} */ (event).detail;
+    for (const end of this.#waiting) end(error);
+    // It belongs to the instance that has failed.
+    this.#widget = undefined;
     this.#stop();
-    if (core.alone) this.#fail(detail);
+    const isReason = url === this.#url;
+    if (isReason) this.#fail(error);
     const again = () => !this.#started && this.isConnected && this.#start(true);
     import("./lost.js")
-      .then(({ keep, say }) => void (core.alone ? say(this, this.#shadow, hooks.words, again) : keep(this, this.#shadow)))
+      .then(({ keep, say }) => void (isReason ? say(this, this.#shadow, hooks.words, again) : keep(this, this.#shadow)))
       .catch(() => {})
-      .finally(() => core.alone || again());
+      .finally(() => isReason || again());
   }
 
   /** What helps the reader around is loaded as soon as it may be wanted. */
@@ -243,9 +208,9 @@ export class LiveFeedElement extends Base {
     if (this.#ready.settled) this.#ready = deferred();
   }
 
-  /** @param {Core} core */
-  #build(core) {
-    const widget = new core.Widget(this, this.#shadow, this.#states, hooks);
+  /** @param {Awaited<ReturnType<typeof loadCore>>} Core */
+  #build(Core) {
+    const widget = new Core(this, this.#shadow, this.#states, hooks);
     for (const name of ATTRIBUTES) {
       const value = this.getAttribute(name);
       if (value !== null) widget.set(name, value);
@@ -273,7 +238,8 @@ export class LiveFeedElement extends Base {
 
   /** @template T @param {(widget: Widget) => T | Promise<T>} call @returns {Promise<T>} */
   async #call(call) {
-    return await call(await this.#ready.promise);
+    const widget = await this.#ready.promise;
+    return await enter(() => call(widget));
   }
 
   /**
@@ -288,7 +254,8 @@ export class LiveFeedElement extends Base {
         return error ? reject(error) : resolve();
       };
       this.#waiting.add(end);
-      begin(end);
+      // What a promise is made by may throw without anyone else hearing of it.
+      enter(() => begin(end));
     });
   }
 
@@ -322,7 +289,8 @@ export class LiveFeedElement extends Base {
   /** Adds an entry, or takes another version of one. @param {object} entry */
   async upsert(entry) {
     const json = asJson(entry);
-    return this.#call((widget) => widget.upsert(json));
+    const error = await this.#call((widget) => widget.upsert(json));
+    if (error) throw error;
   }
 
   /**

@@ -1,24 +1,9 @@
 /**
  * What is loaded: the core at once, everything else on demand.
  */
-import { begin } from "../pkg/livefeed.js";
+import { attach, initSync, Widget, __wbg_reset_state as reset } from "../pkg/livefeed.js";
 import { jsonOf } from "./json-of.js";
-import { idle } from "./page.js";
 import { parser } from "./parser.js";
-
-/** @typedef {[WebAssembly.Module, import("../pkg/rest.js").Asked]} Rest */
-
-/**
- * An instance of the core. `told` hears `lost`, with its error, when it can't go on, and `late` when the rest of it can't
- * be had; `alone` is one feed's own, `gone` what was lost.
- * @typedef {object} Core
- * @property {ReturnType<typeof begin>["Widget"]} Widget
- * @property {EventTarget} told
- * @property {boolean} alone
- * @property {boolean} gone
- * @property {boolean} whole
- * @property {Promise<void>} rest
- */
 
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
@@ -38,49 +23,37 @@ const FORMATS = {
   atom: () => import("./formats/atom.js"),
 };
 
-/** Its two files, beside this module: what shows a feed, and what keeps it up to date from then on. */
-const FIRST = { file: "live-feed.wasm", url: () => new URL("./live-feed.wasm", import.meta.url), integrity: WASM_INTEGRITY };
-const REST = { file: "live-feed-rest.wasm", url: () => new URL("./live-feed-rest.wasm", import.meta.url), integrity: REST_INTEGRITY };
-
-/** The first half compiled. @type {Promise<WebAssembly.Module> | undefined} */
+/** Compiles the core and starts its first instance. @type {Promise<void> | undefined} */
 let loading;
 
-/** The rest, with what it asks of the page: promised, and there. @type {Promise<Rest> | undefined} */
-let awaited;
-/** @type {Rest | undefined} */
-let rest;
+/**
+ * Dispatches `lost` after the core has failed and a fresh instance has been started. The event's detail is what was thrown,
+ * and the URL of the feed that has failed more than once.
+ * @type {EventTarget}
+ */
+export const core = new EventTarget();
 
-/** Has the rest asked for at once, where it could not be had. @type {() => void} */
-export let hurry = () => {};
+/** How often the core has failed while it worked for a feed, by the feed's URL. @type {Map<string, number>} */
+const failures = new Map();
 
-/** The instances: one that all feeds share, under an empty name, or one for each feed. @type {Map<string, Core>} */
-const cores = new Map();
-
-/** Set when the shared one is lost. From then on no feed can take another one with it. */
-let apart = false;
+/** What is thrown here ends the instance that is in use. @type {((error: unknown) => void) | undefined} */
+let fail;
 
 /** How long a feed may take in all; the core gives its own requests as long. */
 const PATIENCE_MS = 25_000;
-
-/** How long the rest may wait for an idle moment. */
-const LEISURE_MS = 1_000;
-
-/** How long until the rest is asked for again, the first time and at most; half of it by chance. */
-const [AGAIN_MS, AGAIN_AT_MOST_MS] = [10_000, 300_000];
 
 /** Requests that were sent before the core was there, by URL and format. @type {Map<string, Promise<Response>>} */
 const requests = new Map();
 
 /**
- * An instance of the core, which is loaded once a page. Its first half can show a feed; it is whole when `rest` is kept.
- * @param {string} feed which one it is, where each has its own
- * @returns {Promise<Core>}
+ * The core's class of elements, which is loaded once a page.
+ * @returns {Promise<typeof Widget>}
  */
-export async function loadCore(feed) {
+export async function loadCore() {
   try {
-    const module = await (loading ??= compile(FIRST));
-    const name = apart ? feed : "";
-    return cores.get(name) ?? instance(module, name);
+    await (loading ??= compile().then(start));
+    requests.clear();
+    return Widget;
   } catch (error) {
     // The next element, or the next page of an application, may have more luck.
     loading = undefined;
@@ -88,77 +61,64 @@ export async function loadCore(feed) {
   }
 }
 
-/** @param {WebAssembly.Module} module @param {string} name @returns {Core} */
-function instance(module, name) {
-  const told = new EventTarget();
-  const give = (/** @type {unknown} */ error) => {
-    core.gone = true;
-    cores.delete(name);
-    const tell = () => told.dispatchEvent(new CustomEvent("lost", { detail: error }));
-    if (core.whole) {
-      console.error("<live-feed> the core has failed, and is begun anew", error);
-      apart = true;
-      // Not in the middle of whatever called it.
-      setTimeout(tell);
-    } else {
-      // What the first half does not know: the whole core begins anew with it, which costs time. A developer sees the mark.
-      performance.mark("live-feed-anew");
-      core.rest.then(tell);
-    }
-    return core.whole;
+/** @param {WebAssembly.Module} [module] none for a fresh instance of the same one */
+function start(module) {
+  if (module) initSync({ module });
+  else reset();
+  let failed = false;
+  let worksFor = "";
+  const mine = (/** @type {unknown} */ error) => {
+    if (failed) return;
+    failed = true;
+    const times = (failures.get(worksFor) ?? 0) + 1;
+    failures.set(worksFor, times);
+    console.error("<live-feed> the core has failed, and is begun anew", error);
+    // Not in the middle of whatever called it.
+    setTimeout(() => {
+      start();
+      core.dispatchEvent(new CustomEvent("lost", { detail: { error, url: times > 1 ? worksFor : undefined } }));
+    });
   };
-  const { Widget, join } = begin(module, give);
-  /** @type {Core} */
-  const core = { Widget, told, alone: apart, whole: false, gone: false, rest: Promise.resolve() };
-  cores.set(name, core);
-  const complete = (/** @type {Rest} */ rest) => {
-    join(...rest);
-    core.whole = true;
-    requests.clear();
-  };
-  if (rest) complete(rest);
-  else core.rest = (awaited ??= leisure().then(loadRest)).then(complete);
-  return core;
+  fail = mine;
+  attach({
+    workFor: (/** @type {string} */ url) => void (worksFor = url),
+    guard: (/** @type {Function} */ callback) => (/** @type {unknown[]} */ ...args) => {
+      if (!failed) return enter(() => callback(...args));
+      // What a failed instance has left behind does nothing. Its streams would stay connected.
+      for (const arg of args) if (arg instanceof Event && arg.target instanceof EventSource) arg.target.close();
+    },
+  });
 }
 
-/** Kept when the page has nothing better to do: first of all, what can be shown is shown. */
-function leisure() {
-  return new Promise((resolve) => idle(() => resolve(undefined), LEISURE_MS));
-}
-
-/** The rest, for as long as it takes: what is shown meanwhile is whole, and only gets older. */
-async function loadRest() {
-  for (let wait = AGAIN_MS; ; wait = Math.min(2 * wait, AGAIN_AT_MOST_MS)) {
-    try {
-      const [module, { asked }] = await Promise.all([compile(REST), import("./rest.js")]);
-      rest = [module, asked];
-      return rest;
-    } catch (error) {
-      for (const { told } of cores.values()) told.dispatchEvent(new CustomEvent("late", { detail: error }));
-      await new Promise((done) => {
-        hurry = () => done(undefined);
-        setTimeout(done, wait * (0.5 + Math.random() / 2));
-      });
-    }
+/**
+ * Calls into the core. It answers with errors, and throws none: what is thrown has left it in the middle of its work.
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+export function enter(call) {
+  const mine = fail;
+  try {
+    return call();
+  } catch (error) {
+    mine?.(error);
+    throw error;
   }
 }
 
-/** @param {typeof FIRST} half */
-async function compile(half) {
+async function compile() {
   if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly, or it is switched off");
-  const response = await fetchHalf(half);
+  const response = await fetchCore();
   // While it is still arriving, which the browser does only where the host serves it with its own type.
   const streams = response.headers.get("content-type") === "application/wasm";
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** @param {typeof FIRST} half */
-async function fetchHalf({ file, url: beside, integrity }) {
+async function fetchCore() {
   // Beside this module, unless the page says otherwise: `<meta name="live-feed-wasm" content="…">`.
   const given = document.querySelector('meta[name="live-feed-wasm"]')?.getAttribute("content");
-  const first = given ? new URL(given, document.baseURI) : undefined;
-  const url = !first ? beside().href : file === FIRST.file ? first.href : new URL(file, first).href;
-  const response = await fetch(url, { integrity }).catch((error) => {
+  const url = given ? new URL(given, document.baseURI).href : new URL("./live-feed.wasm", import.meta.url).href;
+  const response = await fetch(url, { integrity: WASM_INTEGRITY }).catch((error) => {
     throw new Error(`${url} could not be loaded, or is not the file that belongs to live-feed.js ${VERSION}`, {
       cause: error,
     });
@@ -185,7 +145,7 @@ function remedy(error) {
  * @returns {Promise<Response> | undefined}
  */
 export function askFor(url, format) {
-  if (rest) return undefined;
+  if (fail) return undefined;
   const key = `${url}\n${format ?? ""}`;
   let request = requests.get(key);
   if (!request) {

@@ -1,14 +1,9 @@
 /** The Rust toolchain of rust-toolchain.toml and the two cargo tools that turn the crate into a web package. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { text, TOOLS, which } from "../places.js";
 import { ask, attempt, run } from "../run.js";
 
 const TARGET = "wasm32-unknown-unknown";
-
-/** The standard library's sources, which the build compiles anew, and where they lie below the toolchain. */
-const SOURCES = "rust-src";
-const SOURCES_FOLDER = join("lib", "rustlib", "src", "rust", "library");
 
 /** Any from this on knows `omit-default-module-path` and `--no-pack`; this is also the one we install. */
 const WASM_PACK = "0.15.1";
@@ -32,7 +27,7 @@ const QUICK_COMPILE = {
 export function toolchain() {
   const channel = firstMatch("rust-toolchain.toml", /^channel = "(.+)"$/m);
   const args = ["toolchain", "install", channel, "--profile", "minimal", "--target", TARGET];
-  args.push("--component", "clippy", "--component", "rustfmt", "--component", SOURCES);
+  args.push("--component", "clippy", "--component", "rustfmt");
   const mayInstall = which("rustup") !== undefined && process.env.RUSTUP_AUTO_INSTALL !== "0";
   // With the toolchain itself there, adding the target to it is no surprise to anyone.
   const targetAlone = ask("rustc", ["--version"], NO_SURPRISE) !== undefined && which("rustup") !== undefined;
@@ -40,17 +35,13 @@ export function toolchain() {
     name: `Rust ${channel} for ${TARGET}`,
     find: () => {
       const folder = ask("rustc", ["--print", "target-libdir", "--target", TARGET], NO_SURPRISE);
-      const sources = join(ask("rustc", ["--print", "sysroot"], NO_SURPRISE) ?? "", SOURCES_FOLDER);
-      const there = folder !== undefined && existsSync(folder) && existsSync(sources);
+      const there = folder !== undefined && existsSync(folder);
       return there ? ask("rustc", ["--version"], NO_SURPRISE) : undefined;
     },
     takes: "about 1 min",
     remedy: which("rustup") === undefined ? "install rustup from https://rustup.rs/" : `rustup ${args.join(" ")}`,
     install: targetAlone
-      ? async () => {
-          await run("rustup", ["target", "add", TARGET], { quiet: true });
-          await run("rustup", ["component", "add", SOURCES], { quiet: true });
-        }
+      ? () => run("rustup", ["target", "add", TARGET], { quiet: true })
       : mayInstall
         ? () => run("rustup", args, { quiet: true })
         : undefined,

@@ -6,6 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::instance::guarded;
+
 /// Ends, when it is dropped, what the browser does, and frees the callback. It may be dropped from within that.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -18,7 +20,7 @@ impl Guard {
     /// Begins it: `begin` is given the callback, and gives back what ends it.
     pub fn new(callback: Box<dyn Fn(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
         let callback = Closure::wrap(callback);
-        Self { stop: begin(callback.as_ref().unchecked_ref()), _callback: callback }
+        Self { stop: begin(&guarded(callback.as_ref().unchecked_ref())), _callback: callback }
     }
 
     /// Begins what calls back once.

@@ -5,6 +5,7 @@ pub mod boxes;
 pub mod gesture;
 pub mod glide;
 mod guard;
+pub mod instance;
 pub mod intl;
 pub mod listener;
 pub mod observer;
@@ -15,16 +16,10 @@ pub mod waiting;
 pub mod zone;
 
 use js_sys::{Object, Reflect};
-use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
-use zeroizing_alloc::ZeroAlloc;
 
 use crate::time::Time;
-
-/// Memory that is given back is wiped: no text of an entry that was taken back stays in what the page can look at.
-#[global_allocator]
-static MEMORY: ZeroAlloc<SmallGlobalTlsf> = ZeroAlloc(SmallGlobalTlsf::new());
 
 /// What the reader's clock shows, right or wrong.
 #[must_use]

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use super::guard::Guard;
+use super::instance::guarded;
 
 /// Where an element is, as seen from the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Intersection {
         let options = IntersectionObserverInit::new();
         options.set_root(root);
         options.set_root_margin(margin);
-        let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)?;
+        let observer = IntersectionObserver::new_with_options(&guarded(callback.as_ref().unchecked_ref()), &options)?;
         Ok(Self { observer, _callback: callback })
     }
 

@@ -2,6 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::instance::guarded;
+
 #[wasm_bindgen(module = "/www/waiting.js")]
 extern "C" {
     fn settled(promise: &JsValue, call: &JsValue);
@@ -16,5 +18,5 @@ pub type Settled = Box<dyn FnOnce(Result<JsValue, JsValue>)>;
 /// Calls back once the promise is settled; soon, where it is none at all.
 pub fn when_settled(promise: &JsValue, callback: Settled) {
     let call = move |value: JsValue, kept: bool| callback(if kept { Ok(value) } else { Err(value) });
-    settled(promise, &Closure::once_into_js(call));
+    settled(promise, &guarded(Closure::once_into_js(call).unchecked_ref()));
 }

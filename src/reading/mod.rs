@@ -1,11 +1,9 @@
 //! One reader of a feed, per element: which rows they see, in which order, and what is held back until they want it.
 
-mod first;
 mod window;
 
 use std::rc::Rc;
 
-pub use first::{First, first};
 pub use window::BUILT;
 
 use crate::config::Order;

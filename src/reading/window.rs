@@ -15,7 +15,7 @@ pub const BUILT: usize = 500;
 /// How many rows one piece of idle work builds: few enough for a slice of 8 ms on a slow phone.
 const IDLE_ROWS: usize = 5;
 /// How many pinned entries stand on top; the others stand in the place of their date.
-pub(super) const ON_TOP: usize = 10;
+const ON_TOP: usize = 10;
 
 /// Where everything stands in one order, held back or not.
 struct Places<'a> {
@@ -193,7 +193,7 @@ impl Reading {
 }
 
 /// The first row that differs from the one above it in being newer than that or not.
-pub(super) fn line(rows: &[Rc<Entry>], left: Time) -> Option<Id> {
+fn line(rows: &[Rc<Entry>], left: Time) -> Option<Id> {
     let is_new = |entry: &Entry| entry.published > Some(left);
     let pair = rows.windows(2).find(|pair| matches!(pair, [above, below] if is_new(above) != is_new(below)))?;
     pair.last().map(|entry| entry.id.clone())

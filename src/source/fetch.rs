@@ -19,11 +19,6 @@ impl Source {
     /// Asks for the feed, or for that page of older entries.
     pub(super) fn fetch(self: &Rc<Self>, page: Option<String>) {
         let begun = if page.is_none() { self.begun.take() } else { Begun::default() };
-        if let Some((document, answer)) = begun.read {
-            self.heard(&answer);
-            let message = self.document(document, None, answer);
-            return self.settle(false, Ok(message));
-        }
         let (asking, reply) = begun.asked.unwrap_or_else(|| poll::ask(page.as_ref().unwrap_or(&self.url), None));
         if let Ok(mut under_way) = self.under_way.try_borrow_mut() {
             let [feed, older] = &mut *under_way;

@@ -8,8 +8,8 @@ mod shared;
 mod stream;
 
 pub use member::Member;
-pub use poll::{Answer, Asking, Begun, Reply, arrived, ask};
-pub use read::{Convert, body, document, entry, parse, plain};
+pub use poll::{Begun, ask};
+pub use read::{Convert, document, entry, parse, plain};
 pub use shared::News;
 
 /// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.

@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 
 use super::MAX_BYTES;
 use crate::error::Error;
-use crate::feed::Document;
 use crate::time::{SECOND, Time};
 
 /// How long a request may take in all, its body included, in seconds.
@@ -62,8 +61,6 @@ pub struct Answer {
 pub struct Begun {
     /// the request for the feed, and the promise of its [`Reply`]
     pub asked: Option<(Asking, JsValue)>,
-    /// what it brought, once that was read
-    pub read: Option<(Document, Answer)>,
 }
 
 /// Why there is no answer.

@@ -11,6 +11,7 @@ use web_sys::Url;
 use super::poll::{Asking, Begun};
 use super::read::Convert;
 use super::stream::Stream;
+use crate::browser::instance::work_for;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Timeout;
 use crate::browser::{is_hidden, local_time, saves_data, window};
@@ -149,6 +150,7 @@ impl Source {
         if self.working.replace(true) {
             return;
         }
+        work_for(&self.url);
         while let Some(message) = self.queue.try_borrow_mut().ok().and_then(|mut queue| queue.pop_front()) {
             let effects = self.session.try_borrow_mut().map(|mut session| session.update(message, chance()));
             for effect in effects.unwrap_or_default() {

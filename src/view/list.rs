@@ -12,7 +12,7 @@ use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::feed::{Entry, Id, Numbers};
 use crate::moves::staying;
-use crate::nodes::{append, focus, focused, has_focus, put, refocus, set};
+use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
 use crate::time::Time;
 
@@ -125,12 +125,6 @@ impl List {
         if let Some(active) = active.filter(|_| !has_focus(&self.element)) {
             refocus(&active, false);
         }
-    }
-
-    /// Shows the first rows that there are.
-    pub fn begin(&mut self, paper: &Paper, rows: &Rows, host_blocks: &[usize], now: Time) {
-        self.fill(paper, rows, host_blocks, &mut Old::default(), now);
-        self.items.iter().for_each(|item| put(&self.element, &item.element));
     }
 
     /// Has these rows, and what stands between them, of what there is and what is built. Where each stood before.

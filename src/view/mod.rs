@@ -221,7 +221,7 @@ impl View {
     }
 
     /// Shows what goes with those rows.
-    pub(super) fn show_around(&mut self, rows: &Rows, order: Order, moments: Vec<Rc<Entry>>) {
+    fn show_around(&mut self, rows: &Rows, order: Order, moments: Vec<Rc<Entry>>) {
         let paper = self.paper.clone();
         self.header.show_moments(&paper, moments);
         let words = &paper.locale.words;

@@ -6,7 +6,6 @@ mod blank;
 mod host;
 mod listen;
 mod locale;
-mod look;
 mod memory;
 mod perform;
 mod prepare;
@@ -25,9 +24,8 @@ use crate::error::Error;
 use crate::feed::seed;
 use crate::reading::Message as Read;
 use crate::session::Message;
-use crate::source;
+use crate::source::{self, Begun};
 use host::{Hooks, Host, States};
-use look::{Left, Look};
 use stage::Stage;
 
 /// The core of one `<live-feed>`. Every method can be called at any time, from inside its events too.
@@ -35,7 +33,6 @@ use stage::Stage;
 pub struct Widget {
     host: Rc<Host>,
     config: Rc<RefCell<Rc<Config>>>,
-    look: RefCell<Option<Rc<Look>>>,
     stage: RefCell<Option<Rc<Stage>>>,
 }
 
@@ -47,7 +44,7 @@ impl Widget {
     pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
         seed(js_sys::Math::random());
         let host = Rc::new(Host::new(element, shadow, states, hooks));
-        Self { host, config: Rc::default(), look: RefCell::default(), stage: RefCell::default() }
+        Self { host, config: Rc::default(), stage: RefCell::default() }
     }
 
     /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
@@ -63,39 +60,15 @@ impl Widget {
         }
     }
 
-    /// Begins to show the feed of that absolute URL (empty: only what is handed over), with the half of the core that is
-    /// there first. `first` is the request that was already sent, `inline` the document that stands inside the element.
-    /// No attribute may change and nothing else be called before [`Widget::start`], but [`Widget::leave`].
-    pub fn look(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
-        let settings = self.config.try_borrow().map(|config| config.clone()).unwrap_or_default();
-        let look = Look::begin(self.host.clone(), settings, url, first, inline.as_ref());
-        if let Ok(mut kept) = self.look.try_borrow_mut() {
-            *kept = Some(look);
-        }
-    }
-
-    /// The element has left before the whole core was there: nothing more is drawn.
-    pub fn leave(&self) {
-        if let Ok(look) = self.look.try_borrow()
-            && let Some(look) = look.as_ref()
-        {
-            look.end();
-        }
-    }
-
-    /// Begins, with the whole core, to show the feed and to keep it up to date; or goes on with what was begun.
+    /// Shows the feed of that absolute URL (empty: only what is handed over), and keeps it up to date. `first` is the
+    /// request that was already sent, `inline` the document that stands inside the element.
     pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
-        let look = self.look.try_borrow_mut().ok().and_then(|mut look| look.take());
-        let has_begun = look.is_some();
-        let Left { mut begun, given, view } = look.map(|look| look.leave()).unwrap_or_default();
-        if !has_begun && let Some(first) = first {
-            begun.asked = Some(source::ask(url, Some(first)));
-        }
-        let stage = Stage::new(self.host.clone(), self.config.clone(), url, begun, view);
+        let begun = Begun { asked: first.map(|first| source::ask(url, Some(first))) };
+        let stage = Stage::new(self.host.clone(), self.config.clone(), url, begun);
         if let Ok(mut kept) = self.stage.try_borrow_mut() {
             *kept = Some(stage.clone());
         }
-        stage.begin(inline, given, has_begun);
+        stage.begin(inline);
     }
 
     /// Ends everything that was begun; what is shown stays.
@@ -144,16 +117,17 @@ impl Widget {
 
     /// Adds an entry, or takes another version of one.
     ///
-    /// # Errors
-    /// With the reason why the entry can't be shown.
-    pub fn upsert(&self, entry: &JsValue) -> Result<(), JsError> {
-        let (entry, warnings) = source::entry(entry).map_err(|error| match error {
-            Error::Skipped { why, .. } => thrown(&Error::Argument { method: "upsert", why }),
-            error => thrown(&error),
-        })?;
-        self.send(Message::Upsert(Box::new(entry)));
-        self.send(Message::Malformed(warnings));
-        Ok(())
+    /// Gives an error, with the reason, where the entry can't be shown.
+    pub fn upsert(&self, entry: &JsValue) -> Option<js_sys::Error> {
+        match source::entry(entry) {
+            Ok((entry, warnings)) => {
+                self.send(Message::Upsert(Box::new(entry)));
+                self.send(Message::Malformed(warnings));
+                None
+            }
+            Err(Error::Skipped { why, .. }) => Some(thrown(&Error::Argument { method: "upsert", why })),
+            Err(error) => Some(thrown(&error)),
+        }
     }
 
     /// Removes an entry for good.
@@ -164,7 +138,9 @@ impl Widget {
     /// Shows a whole document. `done` is called with an error where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
     pub fn set_feed(&self, feed: &JsValue, done: Function) {
-        let tell = move |error: Option<Error>| call(&done, &error.as_ref().map(thrown).into());
+        let tell = move |error: Option<Error>| {
+            call(&done, &error.as_ref().map(thrown).map_or(JsValue::UNDEFINED, JsValue::from))
+        };
         match self.stage() {
             Some(stage) => stage.give(feed, Box::new(tell)),
             None => tell(None),
@@ -194,6 +170,6 @@ fn call(done: &Function, with: &JsValue) {
 }
 
 /// The error as a host's script meets it.
-fn thrown(error: &Error) -> JsError {
-    JsError::new(&error.sentence())
+fn thrown(error: &Error) -> js_sys::Error {
+    js_sys::Error::new(&error.sentence())
 }

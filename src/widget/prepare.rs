@@ -54,15 +54,6 @@ impl Stage {
             return;
         }
         let me = self.me.clone();
-        if let Some(view) = self.looked.take() {
-            // Once all is told of the first document: none of it is news. To put a long list in order was a task by itself.
-            let install: Settled = Box::new(move |_| {
-                let Some(stage) = me.upgrade() else { return };
-                stage.preparing.set(false);
-                stage.later(move |stage| stage.install(view, true));
-            });
-            return when_settled(&breathe(), install);
-        }
         let lang = language(&self.host, &self.settings(), &self.feed());
         // A card's button that came after its first paint would push down what stands below.
         let prepared = self.host.hooks.prepare(&lang, self.has_embeds());
@@ -93,7 +84,7 @@ impl Stage {
             *failure = None;
         }
         let Some(view) = view_of(&self.host, &settings, &feed, &self.url, lang, prepared, readers_zone) else { return };
-        self.install(view, false);
+        self.install(view);
         let now = self.now();
         self.with_view(|view| match place {
             Some(place) => view.return_to(place, now),
@@ -102,8 +93,8 @@ impl Stage {
         });
     }
 
-    /// Takes over a view, which the first look has already filled if it `is_shown`, and shows everything in it.
-    fn install(self: &Rc<Self>, mut view: View, is_shown: bool) {
+    /// Shows everything in a view that is still empty.
+    fn install(self: &Rc<Self>, mut view: View) {
         let first = !self.is_shown();
         let _ = self.announcer.set(Announcer::new(&view.paper().nodes, &self.host.element));
         view.attend();
@@ -114,10 +105,7 @@ impl Stage {
         self.header_changed();
         if first {
             self.read(Read::Changed(&Changes::default()));
-            self.with_view(|view| view.be_busy(false));
-            if !is_shown {
-                self.host.shown();
-            }
+            self.host.shown();
             self.want();
         } else {
             self.show_again();

@@ -10,13 +10,14 @@ use wasm_bindgen::JsValue;
 use super::host::Host;
 use super::memory::remembered;
 use crate::browser::gesture::Gesture;
+use crate::browser::instance::work_for;
 use crate::browser::listener::Listener;
 use crate::browser::observer::Intersection;
 use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live};
 use crate::error::Error;
-use crate::feed::{Document, Feed};
+use crate::feed::Feed;
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Begun, Member, News};
@@ -40,8 +41,6 @@ pub struct Stage {
     member: OnceCell<Member>,
     pub(super) reading: RefCell<Reading>,
     pub(super) view: RefCell<Option<View>>,
-    /// what the first look has shown
-    pub(super) looked: RefCell<Option<View>>,
     pub(super) failure: RefCell<Option<Failure>>,
     queue: RefCell<VecDeque<Task>>,
     working: Cell<bool>,
@@ -68,13 +67,7 @@ pub struct Stage {
 
 impl Stage {
     /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
-    pub fn new(
-        host: Rc<Host>,
-        config: Rc<RefCell<Rc<Config>>>,
-        url: &str,
-        begun: Begun,
-        looked: Option<View>,
-    ) -> Rc<Self> {
+    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, begun: Begun) -> Rc<Self> {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let (order, left) = remembered(url, &settings);
         let stage = Rc::new_cyclic(|me| Self {
@@ -85,7 +78,6 @@ impl Stage {
             member: OnceCell::new(),
             reading: RefCell::new(Reading::new(order, settings.page_size, left)),
             view: RefCell::default(),
-            looked: RefCell::new(looked),
             failure: RefCell::default(),
             queue: RefCell::default(),
             working: Cell::default(),
@@ -119,14 +111,11 @@ impl Stage {
         stage
     }
 
-    /// Shows what is there already, and asks for the rest. What stands inside the element may have been `given` already, and
-    /// the host told that something `has_begun`.
-    pub fn begin(self: &Rc<Self>, inline: Option<JsString>, given: Option<Document>, has_begun: bool) {
+    /// Shows what is there already, and asks for the rest.
+    pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
         self.listen();
         if !self.url.is_empty() {
-            if !has_begun {
-                self.host.plain_event("loadstart");
-            }
+            self.host.plain_event("loadstart");
         } else if inline.is_none() {
             self.host.state("loading", false);
             let me = self.me.clone();
@@ -135,10 +124,6 @@ impl Stage {
                     stage.host.warn(&[Error::NoSource]);
                 }
             }));
-        }
-        if let (Some(document), Some(member)) = (given, self.member()) {
-            member.give(document);
-            return self.want();
         }
         if let Some(text) = inline {
             let stage = self.clone();
@@ -189,6 +174,7 @@ impl Stage {
         if self.working.replace(true) {
             return;
         }
+        work_for(&self.url);
         while let Some(task) = self.queue.try_borrow_mut().ok().and_then(|mut queue| queue.pop_front()) {
             task(self);
         }

@@ -72,7 +72,7 @@ for (const folder of ["1", "1.2", "1.2.3"]) {
     await open("versions", tag, { shown: false, script: "" });
     await reader.shown();
     await reader.sees(".order button", ["Neueste zuerst", "Älteste zuerst"]);
-    assert.deepEqual(asked(), [`/${folder}/embed.js`, "/1.2.3/live-feed-rest.wasm", "/1.2.3/live-feed.js", "/1.2.3/live-feed.wasm", "/1.2.3/rest.js", "/1.2.3/words/de.json"].sort());
+    assert.deepEqual(asked(), [`/${folder}/embed.js`, "/1.2.3/live-feed.js", "/1.2.3/live-feed.wasm", "/1.2.3/words/de.json"].sort());
     assert.deepEqual(await told(), []);
   });
 }
@@ -82,7 +82,7 @@ test("/1/live-feed.js as a module, and /1/embed.html in a frame, lead there too"
   site.feed("/feed.json", feedOf(entries(2)), { "access-control-allow-origin": "*" });
   const script = `<script type="module" src="${cdn.url("/1/live-feed.js")}"></script>`;
   await open("module", `<live-feed src="/feed.json"></live-feed>`, { script });
-  assert.deepEqual(asked(), ["/1.2.3/live-feed-rest.wasm", "/1.2.3/live-feed.js", "/1.2.3/live-feed.wasm", "/1.2.3/rest.js", "/1/live-feed.js"]);
+  assert.deepEqual(asked(), ["/1.2.3/live-feed.js", "/1.2.3/live-feed.wasm", "/1/live-feed.js"]);
   await browser.open(`${cdn.url("/1/embed.html")}#${new URLSearchParams({ src: site.url("/feed.json") })}`);
   await reader.shown();
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entry, entries, feedOf } from "./support/feeds.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, reader, open, told, mayBeginAnew } = usePages();
+const { browser, site, reader, open, told } = usePages();
 
 const FEED = `<live-feed src="/feed.json"></live-feed>`;
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`;
@@ -113,7 +113,6 @@ test("a standfirst that fits has no button", async () => {
 });
 
 test("an attribute that is not understood is named, and its default stands", async () => {
-  mayBeginAnew();
   site.feed("/feed.json", feedOf(entries(2)));
   await open("attribute", `<live-feed src="/feed.json" order="up"></live-feed>`);
   assert.deepEqual(await reader.all(".body"), ["Text 2.", "Text 1."]);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { usePages } from "./support/pages.js";
 
-const { site, cdn, reader, open, told, mayBeginAnew } = usePages();
+const { site, cdn, reader, open, told } = usePages();
 
 const POSTING = {
   "@context": "https://schema.org",
@@ -58,7 +58,6 @@ for (const format of ["rss", "atom"]) {
 }
 
 test("what is neither JSON nor of the format that is named is told by the format", async () => {
-  mayBeginAnew();
   site.feed("/page.html", "<!doctype html><p>Gone", { "content-type": "text/html" });
   await open("html", `<live-feed src="/page.html" format="rss"></live-feed>`, { shown: false });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
@@ -66,7 +65,6 @@ test("what is neither JSON nor of the format that is named is told by the format
 });
 
 test("a format that is not known is named, together with those that are", async () => {
-  mayBeginAnew();
   site.feed("/unknown.json", POSTING);
   await open("unknown", `<live-feed src="/unknown.json" format="minutes"><p>Fallback</p></live-feed>`, { shown: false });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);
@@ -77,7 +75,6 @@ test("a format that is not known is named, together with those that are", async 
 });
 
 test("a name that every object has is no format", async () => {
-  mayBeginAnew();
   site.feed("/inherited.json", POSTING);
   await open("inherited", `<live-feed src="/inherited.json" format="constructor"></live-feed>`, { shown: false });
   await reader.sees(".failure", ["The updates could not be loaded. Retry"]);

@@ -5,7 +5,7 @@ import { entry, feedOf } from "./support/feeds.js";
 import { MODULE } from "./support/server.js";
 import { usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, mayBeginAnew } = usePages();
+const { browser, site, cdn, reader } = usePages();
 
 /** The least that a page needs whose files, feed and pictures are its own. */
 const LEAST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -171,8 +171,6 @@ test("Trusted Types: with the policy that the README names, feed HTML is HTML in
 });
 
 test("Trusted Types: browsers with a sanitizer of their own need no policy, the others show text", async () => {
-  // Of a whole text shown as it is, the first half knows nothing.
-  mayBeginAnew();
   await under("untyped", `${typed()}; trusted-types 'none'`);
   await browser.until("an entry", () => document.querySelector("live-feed")?.shadowRoot?.querySelector(".body"));
   const own = await browser.run(() => "setHTML" in Element.prototype);

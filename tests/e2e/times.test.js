@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, entry, feedOf } from "./support/feeds.js";
 import { clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, advance, told, mayBeginAnew } = usePages();
+const { browser, site, cdn, reader, open, advance, told } = usePages();
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -91,7 +91,6 @@ test("where both clocks show the same there is nothing to switch", async () => {
 });
 
 test("time-zone names the zone: the reader's, or any", async () => {
-  mayBeginAnew();
   await browser.inZone("Asia/Tokyo");
   publish({ time_zone: "America/New_York" });
   await show("readers", `time-zone="reader"`);

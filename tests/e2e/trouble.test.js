@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { at, entries, feedOf } from "./support/feeds.js";
 import { EVEN, clockAt, usePages } from "./support/pages.js";
 
-const { browser, site, cdn, reader, open, heard, told, advance, mayBeginAnew } = usePages();
+const { browser, site, cdn, reader, open, heard, told, advance } = usePages();
 
 const FALLBACK = `<p id="fallback">Read the <a href="/feed.json">updates</a>.</p>`;
 const FEED = `<live-feed src="/feed.json">${FALLBACK}</live-feed>`;
@@ -66,7 +66,6 @@ test("it tries again by itself too", async () => {
 });
 
 test("each kind of failure has its code and says what to do", async () => {
-  mayBeginAnew();
   const feed = site.feed("/feed.json", "");
   const foreign = cdn.feed("/closed.json", feedOf(entries(1)));
   delete foreign.headers["access-control-allow-origin"];

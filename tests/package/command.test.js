@@ -365,7 +365,7 @@ for (const [what, args, message] of /** @type {[string, string[], string][]} */ 
 test("what bundlers leave behind is copied", async () => {
   assert.deepEqual(await livefeed("copy", "public/assets"), { code: 0, out: "", err: "" });
   const files = await readdir(join(folder, "public", "assets"), { recursive: true });
-  assert.ok(["live-feed.wasm", "live-feed-rest.wasm", join("words", "de.json")].every((name) => files.includes(name)), files.join(" "));
+  assert.ok(["live-feed.wasm", join("words", "de.json")].every((name) => files.includes(name)), files.join(" "));
 });
 
 test("a file that is not there is told, and help is no fault", async () => {

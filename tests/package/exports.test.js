@@ -42,7 +42,7 @@ test("the types are right in every way of resolving them", async () => {
   const { tarball } = await packed();
   const result = await checkPackage(createPackageFromTarballData(new Uint8Array(await readFile(tarball))), {
     // A stylesheet, a WebAssembly and data have no types.
-    excludeEntrypoints: ["./tokens.css", "./live-feed.wasm", "./live-feed-rest.wasm", "./custom-elements.json", "./feed.schema.json", "./embed.js"],
+    excludeEntrypoints: ["./tokens.css", "./live-feed.wasm", "./custom-elements.json", "./feed.schema.json", "./embed.js"],
   });
   assert.ok(result.types);
   const problems = result.problems
@@ -96,10 +96,10 @@ test("what has effects is listed, so that bundlers drop the rest", async () => {
 });
 
 test("the WebAssembly, the tokens and the manifest can be named by their subpaths", async () => {
-  const script = `console.log(["live-feed.wasm", "live-feed-rest.wasm", "tokens.css", "custom-elements.json", "embed.js", "package.json"].map((name) => import.meta.resolve("livefeed/" + name).split("/livefeed/").at(-1)).join(" "));`;
+  const script = `console.log(["live-feed.wasm", "tokens.css", "custom-elements.json", "embed.js", "package.json"].map((name) => import.meta.resolve("livefeed/" + name).split("/livefeed/").at(-1)).join(" "));`;
   assert.equal(
     await printed(script),
-    "dist/live-feed.wasm dist/live-feed-rest.wasm dist/tokens.css dist/custom-elements.json dist/embed.js package.json",
+    "dist/live-feed.wasm dist/tokens.css dist/custom-elements.json dist/embed.js package.json",
   );
 });
 

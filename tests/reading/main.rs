@@ -4,7 +4,6 @@
 
 #[path = "../support/by_chance.rs"]
 mod by_chance;
-mod first;
 mod gaps;
 mod screen;
 #[path = "../support/mod.rs"]

@@ -28,7 +28,6 @@ export function useHostile() {
    * @param {{ head?: string, headers?: Record<string, string> }} [options]
    */
   async function watch(name, feeds, { head = "", headers = {} } = {}) {
-    pages.mayBeginAnew();
     const tags = feeds.map((feed, index) => {
       site.feed(`/case/${index}.json`, feed);
       return `<live-feed src="/case/${index}.json" live="off" summary="open" image-proxy="/proxy?of={url}"></live-feed>`;
@@ -49,7 +48,7 @@ export function useHostile() {
     await browser.outside.hears(CONTROL);
     const asked = browser.outside.asked.filter((origin) => origin !== CONTROL);
     const own = site.seen.map(({ path }) => path).filter((path) => !/^\/(page\/hostile-|case\/\d+\.json$|proxy$)/.test(path));
-    const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|live-feed-rest|rest|lost|purifier|players|around|missing)\.(js|wasm)$/.test(path));
+    const ours = cdn.seen.map(({ path }) => path).filter((path) => !/^\/(live-feed|lost|purifier|players|around|missing)\.(js|wasm)$/.test(path));
     return { found, asked, own, ours };
   }
 

@@ -7,8 +7,7 @@
  *     await open("three", `<live-feed src="/feed.json"></live-feed>`);
  *     assert.deepEqual(await reader.all(".body"), ["Text 3.", "Text 2.", "Text 1."]);
  */
-import assert from "node:assert/strict";
-import { afterEach, beforeEach } from "node:test";
+import { beforeEach } from "node:test";
 import { useBrowser } from "./browser.js";
 import { Reader } from "./reader.js";
 import { useServer } from "./server.js";
@@ -51,7 +50,6 @@ export function usePages({ shared = false } = {}) {
   const cdn = useServer();
   const site = useServer();
   const reader = new Reader(browser);
-  let anew = false;
 
   /** The tag that a front-end team writes when our files come from elsewhere. */
   const moduleTag = () => `<script type="module" src="${cdn.url("/live-feed.js")}"></script>`;
@@ -110,19 +108,6 @@ export function usePages({ shared = false } = {}) {
     }, hidden);
   }
 
-  /** The test has its feed begun anew, since it is of a kind that the first half of the core leaves to the whole. */
-  function mayBeginAnew() {
-    anew = true;
-  }
-
-  afterEach(async () => {
-    const allowed = anew;
-    anew = false;
-    // A page that is going away has nothing to say.
-    const begun = await browser.run(() => performance.getEntriesByName("live-feed-anew").length).catch(() => 0);
-    assert.ok(allowed || begun === 0, "scripts/first-half.txt lacks what this page needs: see scripts/first-half.js");
-  });
-
   beforeEach(async () => {
     if (shared) return;
     await browser.run(() => location.origin === "null" || localStorage.clear());
@@ -131,5 +116,5 @@ export function usePages({ shared = false } = {}) {
     for (const server of [site, cdn]) server.forget({ everything: true });
   });
 
-  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, hide, mayBeginAnew };
+  return { browser, cdn, site, reader, moduleTag, open, heard, told, advance, hide };
 }

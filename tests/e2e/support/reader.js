@@ -27,7 +27,7 @@ export class Reader {
       "every feed to be shown",
       (host) => {
         const feeds = [...document.querySelectorAll(host)];
-        return feeds.length > 0 && feeds.every((feed) => feed.shadowRoot?.querySelector(".toolbar:not([hidden], [aria-busy])"));
+        return feeds.length > 0 && feeds.every((feed) => feed.shadowRoot?.querySelector(".toolbar:not([hidden])"));
       },
       this.#host,
     );

@@ -60,7 +60,7 @@ const OPTIONS = /** @type {const} */ ({
 });
 
 /** What the element loads by itself, from beside the module it is in. */
-const LOADED = ["live-feed.wasm", "live-feed-rest.wasm", "words"];
+const LOADED = ["live-feed.wasm", "words"];
 
 /** @typedef {ReturnType<typeof parsed>["values"]} Values */
 
