@@ -87,6 +87,14 @@ function start(module) {
       // What a failed instance has left behind does nothing. Its streams would stay connected.
       for (const arg of args) if (arg instanceof Event && arg.target instanceof EventSource) arg.target.close();
     },
+    settle: (/** @type {unknown} */ promise) =>
+      new Promise((resolve, reject) => {
+        Promise.resolve(promise).then(
+          (value) => failed || resolve(value),
+          (error) => failed || reject(error),
+        );
+      }),
+    enter,
   });
 }
 

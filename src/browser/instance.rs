@@ -3,9 +3,13 @@
 //! notices that, and starts a fresh instance.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,6 +21,12 @@ extern "C" {
     /// A function that calls the callback, and does nothing once the instance has failed.
     #[wasm_bindgen(method)]
     fn guard(this: &Page, callback: &Function) -> Function;
+    /// A promise that settles as that one does, and never once the instance has failed.
+    #[wasm_bindgen(method)]
+    fn settle(this: &Page, promise: &JsValue) -> Promise;
+    /// Calls the callback. What it throws ends the instance.
+    #[wasm_bindgen(method)]
+    fn enter(this: &Page, callback: &mut dyn FnMut());
 }
 
 thread_local! {
@@ -38,6 +48,37 @@ pub fn work_for(url: &str) {
 #[must_use]
 pub fn guarded(callback: &Function) -> Function {
     with(|page| page.guard(callback)).unwrap_or_else(|| callback.clone())
+}
+
+/// Waits until a promise is settled. What is no promise, as a page's own functions may give, resolves to itself.
+///
+/// # Errors
+/// What the promise rejects with.
+pub async fn settled(promise: &JsValue) -> Result<JsValue, JsValue> {
+    let promise = with(|page| page.settle(promise)).unwrap_or_else(|| Promise::resolve(promise));
+    JsFuture::from(promise).await
+}
+
+/// Runs a future to its end. It should hold what may go away before that by a `Weak`.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    spawn_local(Entering(Box::pin(future)));
+}
+
+/// A future that enters the instance each time that it goes on, so that a trap in it is noticed.
+struct Entering(Pin<Box<dyn Future<Output = ()>>>);
+
+impl Future for Entering {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut polled = None;
+        let entered = with(|page| page.enter(&mut || polled = Some(self.0.as_mut().poll(context))));
+        match (entered, polled) {
+            (_, Some(polled)) => polled,
+            (Some(()), None) => Poll::Ready(()),
+            (None, None) => self.0.as_mut().poll(context),
+        }
+    }
 }
 
 fn with<T>(act: impl FnOnce(&Page) -> T) -> Option<T> {
