@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Value as Json, json};
 
 use crate::error::Error;
-use crate::feed::{Content, Document, Entry, Feed, Kind, Status, Value, read_feed};
+use crate::feed::{Content, Document, Entry, Feed, Kind, Raw, Status, read_feed};
 use crate::time::Time;
 
 /// What somebody hands over by mistake: the page that shows a feed, or a feed of another kind.
@@ -16,13 +16,18 @@ const MARKUP: &str = "it begins with <, as HTML and XML do";
 #[must_use]
 pub fn report(text: &str, name: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
-    let document = match serde_json::from_str::<Value>(text) {
-        Ok(value) => read_feed(&value).map_err(|error| problem(&error)),
-        Err(error) => {
-            let why = if text.trim_start().starts_with('<') { MARKUP.to_owned() } else { error.to_string() };
-            Err(json!({ "code": "not-json", "message": format!("{name} is not JSON: {why}") }))
+    let document = read_feed(text).map_err(|error| match error {
+        Error::NotJson { .. } => {
+            let is_markup = text.trim_start().starts_with('<');
+            let why = if is_markup {
+                MARKUP.to_owned()
+            } else {
+                Raw::parse(text).map_or_else(|error| error.to_string(), |_| String::new())
+            };
+            json!({ "code": "not-json", "message": format!("{name} is not JSON: {why}") })
         }
-    };
+        error => problem(&error),
+    });
     let report = match document {
         Ok(document) => contents(&document),
         Err(error) => json!({ "error": error }),

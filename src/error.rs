@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::writing::{join, number};
-
 /// An error or a warning. `Display` gives the sentence, [`Error::code`] the part that never changes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -71,6 +69,13 @@ pub enum Error {
         /// why, as the rest of a sentence: `it has no id`
         why: String,
     },
+    /// An entry states no id; another one is used.
+    NoId {
+        /// where: `entry 3`
+        place: String,
+        /// what is used instead: `its url`
+        from: &'static str,
+    },
     /// An attribute has a value that can't be used; its default is.
     Attribute {
         /// the attribute
@@ -105,6 +110,7 @@ impl Error {
             Self::Format { .. } => "format",
             Self::Field { .. } => "bad-field",
             Self::Skipped { .. } => "entry-skipped",
+            Self::NoId { .. } => "no-id",
             Self::Attribute { .. } => "bad-attribute",
             Self::NoSource => "no-source",
             Self::Argument { .. } => "bad-argument",
@@ -114,52 +120,39 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence())
-    }
-}
-
-impl Error {
-    /// The sentence, as `Display` gives it.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let (seconds, status, bytes);
-        let pieces: &[&str] = match self {
-            Self::Network { url } => &[
-                url,
-                " could not be reached: check the address, the network, and that the server sends \
-                 Access-Control-Allow-Origin",
-            ],
-            Self::Timeout { url, seconds: limit } => {
-                seconds = number((*limit).into());
-                &[url, " gave no answer within ", &seconds, " seconds"]
+        match self {
+            Self::Network { url } => write!(
+                f,
+                "{url} could not be reached: check the address, the network, and that the server sends \
+                 Access-Control-Allow-Origin"
+            ),
+            Self::Timeout { url, seconds } => write!(f, "{url} gave no answer within {seconds} seconds"),
+            Self::Status { url, status } => write!(f, "{url} answered with HTTP status {status}"),
+            Self::TooLarge { url, bytes } => write!(
+                f,
+                "{url} holds {bytes} bytes, more than the 32 MB that are read: move older entries to a page of their own \
+                 (next_url)"
+            ),
+            Self::NotJson { url, found } => write!(f, "{url} is not JSON: it begins with {found}"),
+            Self::NotAFeed { found } => write!(
+                f,
+                "this is not a JSON Feed: expected an object with a \"version\" of \
+                 \"https://jsonfeed.org/version/1.1\" and a list of \"items\", found {found}"
+            ),
+            Self::Format { name, why } => write!(f, "format=\"{name}\" could not read the feed: {why}"),
+            Self::Field { place, field, expected, found } => {
+                write!(f, "{place}: `{field}` is not {expected}: {found}")
             }
-            Self::Status { url, status: code } => {
-                status = number((*code).into());
-                &[url, " answered with HTTP status ", &status]
+            Self::Skipped { place, why } => write!(f, "{place} was skipped: {why}"),
+            Self::NoId { place, from } => {
+                write!(f, "{place} has no id: {from} is used; give each entry an id that never changes")
             }
-            Self::TooLarge { url, bytes: size } => {
-                bytes = number(*size);
-                &[
-                    url,
-                    " holds ",
-                    &bytes,
-                    " bytes, more than the 8 MB that are read: move older entries to a page of their own (next_url)",
-                ]
+            Self::Attribute { name, value, expected } => {
+                write!(f, "{name}=\"{value}\" is not known: expected {expected}")
             }
-            Self::NotJson { url, found } => &[url, " is not JSON: it begins with ", found],
-            Self::NotAFeed { found } => &[
-                "this is not a JSON Feed: expected an object with a \"version\" of \"https://jsonfeed.org/version/1.1\" \
-                 and a list of \"items\", found ",
-                found,
-            ],
-            Self::Format { name, why } => &["format=\"", name, "\" could not read the feed: ", why],
-            Self::Field { place, field, expected, found } => &[place, ": `", field, "` is not ", expected, ": ", found],
-            Self::Skipped { place, why } => &[place, " was skipped: ", why],
-            Self::Attribute { name, value, expected } => &[name, "=\"", value, "\" is not known: expected ", expected],
-            Self::NoSource => &["there is no src: add src=\"feed.json\", or hand a feed over with setFeed()"],
-            Self::Argument { method, why } => &[method, "(): ", why],
-        };
-        join(pieces, "")
+            Self::NoSource => f.write_str("there is no src: add src=\"feed.json\", or hand a feed over with setFeed()"),
+            Self::Argument { method, why } => write!(f, "{method}(): {why}"),
+        }
     }
 }
 

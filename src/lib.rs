@@ -13,12 +13,12 @@
 //! | [`markup`] | what a feed's HTML may be, before any parser sees it |
 //! | [`timeline`] | what the reader has: order, versions, removals |
 //! | [`pace`], [`push`] | when to ask again; when to be connected to a hub, and what its events say |
+//! | [`http`] | what the headers of a response say |
 //! | [`freshness`] | how fresh what is shown is, and the line that says so |
 //! | [`pages`] | where entries are missing, and which page to ask for |
 //! | [`session`] | one feed, per URL: messages to effects |
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
-//! | [`writing`] | texts put together, numbers in digits |
 //!
 //! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making elements),
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
@@ -32,6 +32,7 @@ pub mod config;
 pub mod error;
 pub mod feed;
 pub mod freshness;
+pub mod http;
 pub mod markup;
 pub mod moves;
 pub mod pace;
@@ -44,7 +45,6 @@ pub mod stamp;
 pub mod time;
 pub mod timeline;
 pub mod words;
-pub mod writing;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod browser;

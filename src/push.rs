@@ -8,7 +8,7 @@
 //! - The last id goes along in the address, since a new connection sends none by itself.
 
 use crate::error::Error;
-use crate::feed::{Entry, Feed, Id, Reader, Value, read_entry};
+use crate::feed::{Entry, Feed, Id, Json, Raw, quoted, read_entry, read_header, read_id};
 use crate::pace::{MIN_INTERVAL, doubled};
 use crate::time::{MINUTE, SECOND, Time};
 
@@ -39,45 +39,41 @@ pub enum Event {
 }
 
 impl Event {
-    /// Reads an event, with what is wrong with its fields. Its data are parsed already; of a `hint` and a `ping` they say
-    /// nothing.
+    /// Reads an event's data, with what is wrong with its fields. What a `hint` or a `ping` says is not read.
     ///
     /// # Errors
-    /// [`Error::Skipped`], with the event's name and the reason.
-    pub fn read(name: &str, data: &Value) -> Result<(Self, Vec<Error>), Error> {
+    /// [`Error::NotJson`], or [`Error::Skipped`] with the event's name and the reason.
+    pub fn read(name: &str, text: &str) -> Result<(Self, Vec<Error>), Error> {
+        match name {
+            "hint" => return Ok((Self::Hint, Vec::new())),
+            "ping" => return Ok((Self::Ping, Vec::new())),
+            _ => {}
+        }
         let place = Self::place(name);
-        let version = match data.get("_livefeed").get("version") {
+        let not_json = |_| Error::NotJson { url: place.clone(), found: quoted(text) };
+        let data = Raw::parse(text).map_err(not_json)?;
+        let members = data.members();
+        let version = match members.get("_livefeed").members().get("version").kind() {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-            Value::Number(number) => Some(*number as u64),
+            Json::Number(number) => Some(number as u64),
             _ => None,
         };
-        let mut warnings = Vec::new();
-        let event = match name {
-            "hint" => Self::Hint,
-            "ping" => Self::Ping,
-            "feed" if matches!(data, Value::Object(_)) => {
-                let document = Reader::new(data).finish();
-                warnings = document.warnings;
-                Self::Feed(Box::new(document.feed))
+        match name {
+            "feed" => {
+                let (feed, warnings) = read_header(data, &place)?;
+                Ok((Self::Feed(Box::new(feed)), warnings))
             }
             "remove" => {
-                // An id alone will do; either is read as a tombstone's.
-                let id = match if matches!(data, Value::Object(_)) { data.get("id") } else { data } {
-                    Value::Text(id) => Value::Text(id.clone()),
-                    Value::Number(id) => Value::Number(*id),
-                    _ => Value::Null,
-                };
-                let deleted = Value::Object(vec![("deleted".to_owned(), Value::Bool(true))]);
-                let tombstone = vec![("id".to_owned(), id), ("_livefeed".to_owned(), deleted)];
-                Self::Remove(read_entry(&Value::Object(tombstone), &place)?.0.id, version)
+                // An id alone will do.
+                let id = read_id(if data.is_object() { members.get("id") } else { data });
+                let id = id.map_err(|why| Error::Skipped { place, why })?;
+                Ok((Self::Remove(id, version), Vec::new()))
             }
             _ => {
-                let entry;
-                (entry, warnings) = read_entry(data, &place)?;
-                Self::Entry(Box::new(entry), version)
+                let (entry, warnings) = read_entry(data, &place)?;
+                Ok((Self::Entry(Box::new(entry), version), warnings))
             }
-        };
-        Ok((event, warnings))
+        }
     }
 
     /// Where something is wrong, as an error names it.

@@ -1,6 +1,9 @@
 //! Every word that a reader reads or hears, in English; other languages are small files, loaded on demand.
 
-use crate::feed::Value;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
 use crate::markup::elements::known;
 
 /// Declares the words with their English, and how each is read from a language's file.
@@ -14,12 +17,13 @@ macro_rules! words {
             pub new_updates: Plural,
         }
 
-        /// The words in English, in the order of the names.
-        const ENGLISH: &[&str] = &[$($english,)*];
-
         impl Default for Words {
             fn default() -> Self {
-                Self::read(&Value::Null)
+                let plural = [("one", "{n} new update"), ("other", "{n} new updates")];
+                Self {
+                    $($name: $english.to_owned(),)*
+                    new_updates: Plural(plural.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
+                }
             }
         }
 
@@ -27,36 +31,98 @@ macro_rules! words {
             /// The names of the words, as they stand in a language's file.
             pub const NAMES: &[&str] = &[$(stringify!($name),)* "new_updates"];
 
-            /// Reads a language's file; what is missing there stays English.
-            #[must_use]
-            pub fn read(value: &Value) -> Self {
-                let mut names = Self::NAMES.iter().zip(ENGLISH);
-                // One for all: a statement for each word would be the largest function of all.
-                let mut next = || match names.next() {
-                    Some((name, english)) => match value.get(name) {
-                        Value::Text(text) => text.clone(),
-                        _ => (*english).to_owned(),
-                    },
-                    None => String::new(),
-                };
-                let plural = [("one", "{n} new update"), ("other", "{n} new updates")];
-                let mut words = Self {
-                    $($name: next(),)*
-                    new_updates: Plural(plural.map(|(name, form)| (name.to_owned(), form.to_owned())).into()),
-                };
-                if let Value::Object(forms) = value.get("new_updates") {
-                    let forms: Vec<(String, String)> = forms.iter().filter_map(|(category, form)| match form {
-                        Value::Text(form) => Some((category.clone(), form.clone())),
-                        _ => None,
-                    }).collect();
-                    if !forms.is_empty() {
-                        words.new_updates = Plural(forms);
+            fn set(&mut self, name: &str, word: Word) {
+                match (name, word) {
+                    $((stringify!($name), Word::Text(text)) => self.$name = text,)*
+                    ("new_updates", Word::Object(forms)) => {
+                        let text = |(category, form)| match form {
+                            Word::Text(text) => Some((category, text)),
+                            _ => None,
+                        };
+                        let forms: Vec<(String, String)> = forms.into_iter().filter_map(text).collect();
+                        if !forms.is_empty() {
+                            self.new_updates = Plural(forms);
+                        }
                     }
+                    _ => {}
                 }
-                words
             }
         }
     };
+}
+
+/// A language's file: an object of texts; the plural forms are an object in it. What is missing or of another type stays
+/// English.
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut words = Self::default();
+        if let Word::Object(members) = Word::deserialize(deserializer)? {
+            for (name, word) in members {
+                words.set(&name, word);
+            }
+        }
+        Ok(words)
+    }
+}
+
+/// A value of a language's file.
+enum Word {
+    Text(String),
+    /// its members, in their order
+    Object(Vec<(String, Word)>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = Word;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or an object of texts")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Word, E> {
+                Ok(Word::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Word, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Word::Object(members))
+            }
+
+            fn visit_unit<E>(self) -> Result<Word, E> {
+                Ok(Word::Other)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Word, E> {
+                Ok(Word::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Word, E> {
+                Ok(Word::Other)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Word, E> {
+                Ok(Word::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Word, E> {
+                Ok(Word::Other)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Word, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Word::Other)
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
 }
 
 words! {

@@ -44,7 +44,8 @@ fn a_feed_is_counted_as_a_reader_sees_it() {
             { "id": "2", "title": "B", "date_published": "1970-01-01T00:00:01Z", "_livefeed": { "kind": "key" } },
             { "id": "3", "image": "a.png" },
             { "id": "4", "_livefeed": { "deleted": true } },
-            { "title": "without an id" }
+            { "title": "without an id" },
+            { "id": "6" }
         ]
     });
     let report = of(&text.to_string());
@@ -54,12 +55,21 @@ fn a_feed_is_counted_as_a_reader_sees_it() {
     assert_eq!(
         report["entries"],
         json!({
-            "shown": 3, "newest": 2000, "oldest": 1000, "pinned": 1, "key": 1, "images": 1, "embeds": 0,
-            "attachments": 0, "undated": 1, "removed": 1, "skipped": 1, "longest": 3, "withoutAlt": 1, "withoutSize": 1
+            "shown": 4, "newest": 2000, "oldest": 1000, "pinned": 1, "key": 1, "images": 1, "embeds": 0,
+            "attachments": 0, "undated": 2, "removed": 1, "skipped": 1, "longest": 3, "withoutAlt": 1, "withoutSize": 1
         })
     );
     assert_eq!(
         report["warnings"],
-        json!([{ "code": "entry-skipped", "message": "entry 5 was skipped: it has no id" }])
+        json!([
+            {
+                "code": "no-id",
+                "message": "entry 5 has no id: a hash of its date and content is used; give each entry an id that never changes"
+            },
+            {
+                "code": "entry-skipped",
+                "message": "entry 6 was skipped: it has no title, no content, no image, no embed and no attachment"
+            }
+        ])
     );
 }

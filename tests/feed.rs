@@ -4,12 +4,14 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "in a test a panic is the report, in its helpers too")]
 
 use livefeed::error::Error;
-use livefeed::feed::{Author, Content, Document, Image, Kind, Status, Value, read_entry, read_feed};
+use std::rc::Rc;
+
+use livefeed::feed::{Author, Content, Document, Image, Kind, Known, Raw, Reader, Status, open, read_entry, read_feed};
 use livefeed::time::Time;
 use serde_json::json;
 
-fn value(json: &serde_json::Value) -> Value {
-    serde_json::from_str(&json.to_string()).unwrap()
+fn value(json: &serde_json::Value) -> String {
+    json.to_string()
 }
 
 /// The feed with those items and nothing else.
@@ -162,7 +164,7 @@ fn a_number_and_its_digits_are_the_same_id() {
 #[test]
 fn a_bad_item_is_skipped_with_its_place_and_the_rest_stands() {
     let document = items(&json!([
-        null, "The gates open.", { "title": "A" }, { "id": "  ", "title": "B" }, { "id": ["c"], "title": "C" },
+        null, "The gates open.", { "language": "en" }, { "id": ["c"], "title": "C" },
         { "id": true, "title": "D" }, { "id": "good", "title": "Good" }, { "id": "bare" },
     ]));
     assert_eq!(
@@ -171,10 +173,9 @@ fn a_bad_item_is_skipped_with_its_place_and_the_rest_stands() {
             "entry-skipped: entry 1 was skipped: it is null, not an object",
             "entry-skipped: entry 2 was skipped: it is \"The gates open.\", not an object",
             "entry-skipped: entry 3 was skipped: it has no id",
-            "entry-skipped: entry 4 was skipped: it has no id",
-            "entry-skipped: entry 5 was skipped: its id is a list",
-            "entry-skipped: entry 6 was skipped: its id is true",
-            "entry-skipped: entry 8 was skipped: it has no title, no content, no image, no embed and no attachment",
+            "entry-skipped: entry 4 was skipped: its id is a list",
+            "entry-skipped: entry 5 was skipped: its id is true",
+            "entry-skipped: entry 7 was skipped: it has no title, no content, no image, no embed and no attachment",
         ]
     );
     assert_eq!(ids(&document), ["good"]);
@@ -322,7 +323,7 @@ fn what_nests_too_deep_is_not_read_and_the_rest_stands() {
         nested("[", "]"),
         nested("[", "]"),
     );
-    let document = read_feed(&serde_json::from_str(&text).unwrap()).unwrap();
+    let document = read_feed(&text).unwrap();
     assert_eq!(
         sentences(&document),
         [
@@ -362,19 +363,96 @@ fn a_tombstone_needs_nothing_but_its_id() {
 #[test]
 fn of_a_repeated_member_the_last_one_counts() {
     let text = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "title": "A", "title": "B"}]}"#;
-    let document = read_feed(&serde_json::from_str(text).unwrap()).unwrap();
+    let document = read_feed(text).unwrap();
     assert_eq!(document.entries[0].title.as_deref(), Some("B"));
 }
 
 #[test]
 fn an_entry_on_its_own_is_read_or_refused_with_the_reason() {
-    let (entry, warnings) = read_entry(&value(&json!({ "id": "a", "title": "A", "tags": 3 })), "the entry").unwrap();
+    let (entry, warnings) =
+        read_entry(Raw::parse(&value(&json!({ "id": "a", "title": "A", "tags": 3 }))).unwrap(), "the entry").unwrap();
     assert_eq!((entry.id.as_ref(), entry.title.as_deref()), ("a", Some("A")));
     assert_eq!(
         warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["the entry: `tags` is not a list of strings: 3"]
     );
-    let error = read_entry(&value(&json!({ "title": "A" })), "the entry").unwrap_err();
+    let error = read_entry(Raw::parse(&value(&json!({ "title": "A" }))).unwrap(), "the entry").unwrap_err();
     assert_eq!(error, Error::Skipped { place: "the entry".to_owned(), why: "it has no id".to_owned() });
     assert_eq!(error.to_string(), "the entry was skipped: it has no id");
+}
+
+#[test]
+fn an_item_without_an_id_takes_its_url_then_its_external_url_then_a_hash_of_its_date_and_content() {
+    let advice = "is used; give each entry an id that never changes";
+    let document = items(&json!([
+        { "url": "https://e.org/1", "external_url": "https://o.org/", "title": "A" },
+        { "id": " ", "external_url": "https://o.org/", "title": "B" },
+        { "title": "C", "date_published": "2026-05-01T09:00:00Z" },
+        { "title": "C", "date_published": "2026-05-01T09:01:00Z" },
+    ]));
+    assert_eq!(
+        sentences(&document),
+        [
+            format!("no-id: entry 1 has no id: its url {advice}"),
+            format!("no-id: entry 2 has no id: its external_url {advice}"),
+            format!("no-id: entry 3 has no id: a hash of its date and content {advice}"),
+            format!("no-id: entry 4 has no id: a hash of its date and content {advice}"),
+        ]
+    );
+    assert_eq!(ids(&document)[..2], ["https://e.org/1", "https://o.org/"]);
+    assert_eq!(ids(&document).len(), 4, "entries of two dates are two");
+    // Ids are in addresses that readers keep: they must not depend on when and where a feed is read.
+    assert_eq!(ids(&document)[2], "a9ed951ed63585ea");
+}
+
+#[test]
+fn a_summary_is_shown_where_there_is_no_content_and_a_banner_where_there_is_no_image() {
+    let document = items(&json!([
+        { "id": "a", "summary": "In short", "banner_image": "wide.jpg", "external_url": "https://o.org/" },
+        { "id": "b", "summary": "In short", "content_text": "At length", "banner_image": "wide.jpg", "image": "a.jpg" },
+    ]));
+    assert_eq!(sentences(&document), [""; 0]);
+    let [a, b] = &document.entries[..] else { panic!("two entries") };
+    assert_eq!(a.content, Content::Text("In short".to_owned()));
+    assert_eq!(a.image.as_ref().map(|image| image.url.as_str()), Some("wide.jpg"));
+    assert_eq!(a.external_url.as_deref(), Some("https://o.org/"));
+    assert_eq!(b.content, Content::Text("At length".to_owned()));
+    assert_eq!(b.image.as_ref().map(|image| image.url.as_str()), Some("a.jpg"));
+}
+
+#[test]
+fn half_a_character_or_a_number_out_of_range_costs_no_more_than_itself() {
+    let text = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "A\ud800\ud83d\ude00", "items": [
+        {"id": "a\udc00", "title": "\\ud800 \ud800x", "_livefeed": {"image": {"url": "a.png", "width": 1e999}}}, {"id": "b", "title": "B"}
+    ]}"#;
+    let document = read_feed(text).unwrap();
+    assert_eq!(document.feed.title.as_deref(), Some("A\u{fffd}😀"));
+    assert_eq!(ids(&document), ["a\u{fffd}", "b"]);
+    assert_eq!(document.entries[0].title.as_deref(), Some("\\ud800 \u{fffd}x"));
+    assert_eq!(
+        sentences(&document),
+        ["bad-field: entry 1: `_livefeed.image.width` is not a whole number from 0: 1e999"]
+    );
+}
+
+#[test]
+fn an_item_whose_text_is_the_same_is_the_entry_that_is_known() {
+    let text = |second: &str| {
+        let items = json!([{ "id": "a", "title": "A" }, { "id": "b", "title": second }, { "title": "C" }]);
+        json!({ "version": "https://jsonfeed.org/version/1.1", "items": items }).to_string()
+    };
+    let read = |text: &str, known: Known| {
+        let top = open("the feed", text).unwrap();
+        let mut reader = Reader::new(&top, known);
+        assert!(top.items.iter().flatten().all(|item| reader.item(item)));
+        reader.finish()
+    };
+    let (first, known) = read(&text("B"), Known::default());
+    let (second, known) = read(&text("edited"), known);
+    assert!(Rc::ptr_eq(&first.entries[0], &second.entries[0]), "what did not change is not read again");
+    assert_eq!(second.entries[1].title.as_deref(), Some("edited"));
+    // What a warning is about is told each time.
+    assert_eq!(sentences(&second), sentences(&first));
+    let (third, _) = read(&text("B"), known);
+    assert_eq!(third.entries, first.entries);
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "in a test a panic is the report")]
 
 use livefeed::error::Error;
-use livefeed::feed::{Feed, Hub, Value};
+use livefeed::feed::{Feed, Hub};
 use livefeed::push::{Event, Push, Step};
 use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
@@ -52,12 +52,12 @@ fn wait_after(failures: u32, random: f64) -> i64 {
 }
 
 fn read(name: &str, json: &str) -> Result<Event, Error> {
-    Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON")).map(|(event, _)| event)
+    Event::read(name, json).map(|(event, _)| event)
 }
 
 /// What is wrong with the fields of an event.
 fn warnings(name: &str, json: &str) -> Vec<String> {
-    let read = Event::read(name, &serde_json::from_str::<Value>(json).expect("JSON"));
+    let read = Event::read(name, json);
     read.into_iter().flat_map(|(_, warnings)| warnings).map(|warning| warning.to_string()).collect()
 }
 

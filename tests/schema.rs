@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use livefeed::feed::{Document, Value, read_feed};
+use livefeed::feed::{Document, read_feed};
 
 const SCHEMA: &str = "www/demo/feed.schema.json";
 const DEMOS: [&str; 2] = ["www/demo/feed.json", "www/demo/feed.ar.json"];
@@ -25,7 +25,7 @@ fn schema() -> Validator {
 }
 
 fn read(path: &Path) -> Result<Document, livefeed::error::Error> {
-    read_feed(&serde_json::from_value::<Value>(json(path)).unwrap())
+    read_feed(&json(path).to_string())
 }
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {

@@ -1,8 +1,8 @@
 /**
- * A host's object as it is now, and as JSON has it: one that goes in circles or has a getter that throws can't be
- * written so, and breaks the promise instead of the core.
+ * A host's object as JSON text. One that refers to itself or has a getter that throws can't be written so, and rejects the
+ * promise of the method that it was given to.
  * @param {unknown} value
  */
 export function asJson(value) {
-  return JSON.parse(JSON.stringify(value) ?? "null");
+  return JSON.stringify(value) ?? "null";
 }

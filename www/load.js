@@ -215,12 +215,13 @@ export const hooks = {
   /**
    * A document of another format as JSON Feed; nothing where no format is named and none recognises it.
    * @param {string | undefined} name
-   * @param {unknown} json
+   * @param {string} text
    * @param {string} url
    */
-  convert(name, json, url) {
-    if (name === "json-feed" || (!name && !isLinkedData(json))) return undefined;
-    return convert(name ?? "live-blog-posting", json, url);
+  convert(name, text, url) {
+    const document = parsed(text);
+    if (!name && !isLinkedData(document)) return undefined;
+    return convert(name ?? "live-blog-posting", document, url);
   },
 
   /**
@@ -246,15 +247,24 @@ async function perhaps(promise) {
   return promise?.catch(() => undefined);
 }
 
+/** Formats of XML take their text. @param {string} text @returns {unknown} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /**
  * @param {string} name
- * @param {unknown} json
+ * @param {unknown} document
  * @param {string} url
  */
-async function convert(name, json, url) {
+async function convert(name, document, url) {
   // Not what every object has: "constructor" is no format.
   if (!Object.hasOwn(FORMATS, name)) throw new Error(`known formats are json-feed, ${Object.keys(FORMATS).join(", ")}`);
-  return (await FORMATS[name]()).convert(json, { url, now: Date.now() });
+  return JSON.stringify((await FORMATS[name]()).convert(document, { url, now: Date.now() }));
 }
 
 /** @param {unknown} json */

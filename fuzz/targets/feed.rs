@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use libfuzzer_sys::fuzz_target;
 use livefeed::check::report;
 use livefeed::error::Error;
-use livefeed::feed::{Content, Document, Entry, Value, read_entry, read_feed};
+use livefeed::feed::{Content, Document, Entry, Raw, open, read_entry, read_feed};
 use livefeed::markup::scan::{Scanned, scan};
 use livefeed::push::Event;
 use livefeed::session::{Message, Now, Session};
@@ -22,25 +22,25 @@ const NOON: Now = Now { time: Time(1_601_899_200_000), random: 0.5 };
 fuzz_target!(|body: &[u8]| {
     let Ok(text) = std::str::from_utf8(body) else { return };
     assert!(serde_json::from_str::<serde_json::Value>(&report(text, "feed.json")).is_ok(), "a report is JSON");
-    let Ok(value) = serde_json::from_str::<Value>(text) else { return };
     for name in EVENTS {
-        hear(name, &value);
+        hear(name, text);
     }
-    match read_entry(&value, "the entry") {
+    let Ok(value) = Raw::parse(text) else { return };
+    match read_entry(value, "the entry") {
         Ok((entry, warnings)) => {
             assert_sound(&entry);
             warnings.iter().for_each(|warning| assert_told(warning, "the entry"));
         }
         Err(error) => assert_told(&error, "the entry"),
     }
-    match read_feed(&value) {
-        Ok(document) => assert_kept(&value, document),
-        Err(error) => assert!(!matches!(value.get("items"), Value::List(_)), "{error}"),
+    match read_feed(text) {
+        Ok(document) => assert_kept(text, document),
+        Err(error) => assert!(value.members().get("items").items().is_none(), "{error}"),
     }
 });
 
-fn hear(name: &str, value: &Value) {
-    match Event::read(name, value) {
+fn hear(name: &str, text: &str) {
+    match Event::read(name, text) {
         Ok((Event::Entry(entry, _), warnings)) => {
             assert_sound(&entry);
             warnings.iter().for_each(|warning| assert_told(warning, "the event \""));
@@ -53,8 +53,8 @@ fn hear(name: &str, value: &Value) {
 }
 
 /// Every item is an entry, or was skipped with a reason; and a reader is shown all that are entries.
-fn assert_kept(value: &Value, document: Document) {
-    let Value::List(items) = value.get("items") else { panic!("a feed has items") };
+fn assert_kept(text: &str, document: Document) {
+    let items = open("the feed", text).ok().and_then(|top| top.items).expect("a feed has items");
     let skipped = document.warnings.iter().filter(|warning| matches!(warning, Error::Skipped { .. })).count();
     assert_eq!(items.len(), document.entries.len() + skipped, "an item is lost");
     for warning in &document.warnings {

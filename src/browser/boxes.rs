@@ -5,7 +5,6 @@ use web_sys::{Element, HtmlElement, Node, ShadowRoot};
 
 use super::object;
 use crate::sight::A_HAIR;
-use crate::writing::signed;
 
 /// The element around that one, as it is laid out: out of slots and shadow trees.
 #[must_use]
@@ -69,5 +68,5 @@ pub fn displace(element: &Element, by: &str) {
 /// A length for a style.
 #[must_use]
 pub fn pixels(number: i32) -> String {
-    signed(number) + "px"
+    format!("{number}px")
 }

@@ -4,10 +4,9 @@ use web_sys::{Element, Url};
 
 use crate::markup::allow::{Rule, attributes};
 use crate::markup::elements::known;
-use crate::markup::url::{Use, allowed, candidates, without_comma};
+use crate::markup::url::{Use, allowed, candidates};
 use crate::nodes::set;
 use crate::words::fill;
-use crate::writing::signed;
 
 /// What a feed's references are relative to, and what its pictures are loaded through.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +78,7 @@ fn accept(rule: Rule, value: &str, addresses: Addresses<'_>) -> Option<String> {
         Rule::Number(least, most) => {
             let bare = value.strip_suffix('x').and_then(|value| value.strip_suffix('p'));
             let number: i32 = bare.unwrap_or(value).parse().ok()?;
-            (least..=most).contains(&number).then(|| signed(number))
+            (least..=most).contains(&number).then(|| number.to_string())
         }
         Rule::Word(words) => known(words, value).map(str::to_owned),
         Rule::Address(usage) => addresses.absolute(value, usage),
@@ -90,7 +89,7 @@ fn accept(rule: Rule, value: &str, addresses: Addresses<'_>) -> Option<String> {
                     list.push_str(", ");
                 }
                 // As the browser writes it, no address holds a space; a comma at its end would be taken for the list's.
-                list.push_str(without_comma(&addresses.absolute(address, Use::Image)?));
+                list.push_str(addresses.absolute(address, Use::Image)?.trim_end_matches(','));
                 if !descriptor.is_empty() {
                     list.push(' ');
                     list.push_str(descriptor);

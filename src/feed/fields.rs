@@ -1,164 +1,179 @@
 //! The members of one JSON object, read by type. Null is as good as missing; a wrong type is a warning with its place.
-//!
-//! What is read is put in its place at once: to be handed back and moved there, it would be twice the code for every page
-//! to load.
 
-use super::value::MAX_SAFE;
-use super::{Author, Value};
+use super::Author;
+use super::raw::{Kind, Members, Raw};
 use crate::error::Error;
 use crate::time::Time;
-use crate::writing;
+
+/// Above this a double no longer tells one whole number from the next (`Number.MAX_SAFE_INTEGER`).
+pub(super) const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// An object being read, its place in the document, and the list to which warnings go.
 pub(super) struct Fields<'a> {
-    pub of: &'a Value,
+    pub of: Members<'a>,
     pub place: &'a str,
     pub path: String,
     pub warnings: &'a mut Vec<Error>,
 }
 
 impl<'a> Fields<'a> {
-    pub fn warn(&mut self, key: &str, expected: &'static str, found: &Value) {
+    pub fn new(of: Members<'a>, place: &'a str, warnings: &'a mut Vec<Error>) -> Self {
+        Self { of, place, path: String::new(), warnings }
+    }
+
+    pub fn warn(&mut self, key: &str, expected: &'static str, found: Raw<'_>) {
         self.warnings.push(Error::Field {
             place: self.place.to_owned(),
-            field: self.path.clone() + key,
+            field: format!("{}{key}", self.path),
             expected,
             found: found.shown(),
         });
     }
 
     /// A string; an empty one says nothing.
-    pub fn text(&mut self, key: &str, to: &mut Option<String>) {
-        match self.of.get(key) {
-            Value::Text(text) if !text.trim().is_empty() => *to = Some(text.clone()),
-            Value::Null | Value::Text(_) => {}
-            other => self.warn(key, "a string", other),
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.of.get(key);
+        match value.kind() {
+            Kind::Text(text) => Some(text.into_owned()).filter(|text| !text.trim().is_empty()),
+            Kind::Null => None,
+            _ => {
+                self.warn(key, "a string", value);
+                None
+            }
         }
     }
 
     /// A string without which the object says nothing.
     pub fn required(&mut self, key: &str) -> Option<String> {
-        match self.of.get(key) {
-            Value::Text(text) if !text.trim().is_empty() => Some(text.clone()),
-            other => {
-                self.warn(key, "a string", other);
+        let value = self.of.get(key);
+        match value.kind() {
+            Kind::Text(text) if !text.trim().is_empty() => Some(text.into_owned()),
+            _ => {
+                self.warn(key, "a string", value);
                 None
             }
         }
     }
 
     /// The strings in the member, which is a list.
-    pub fn texts(&mut self, key: &str, to: &mut Vec<String>) {
+    pub fn texts(&mut self, key: &str) -> Vec<String> {
+        let mut texts = Vec::new();
         for item in self.list(key, "a list of strings") {
-            match item {
-                Value::Text(text) => to.push(text.clone()),
-                other => self.warn(key, "a list of strings", other),
+            match item.kind() {
+                Kind::Text(text) => texts.push(text.into_owned()),
+                _ => self.warn(key, "a list of strings", item),
             }
         }
+        texts
     }
 
-    pub fn flag(&mut self, key: &str, to: &mut bool) {
-        match self.of.get(key) {
-            Value::Bool(flag) => *to = *flag,
-            Value::Null => {}
-            other => self.warn(key, "true or false", other),
-        }
-    }
-
-    pub fn time(&mut self, key: &str, to: &mut Option<Time>) {
+    /// `true` or `false`, which is also what a missing one means.
+    pub fn flag(&mut self, key: &str) -> bool {
         let value = self.of.get(key);
-        if let Value::Text(text) = value {
-            *to = Time::parse(text);
+        match value.kind() {
+            Kind::Bool(flag) => return flag,
+            Kind::Null => {}
+            _ => self.warn(key, "true or false", value),
         }
-        if to.is_none() && !matches!(value, Value::Null) {
+        false
+    }
+
+    pub fn time(&mut self, key: &str) -> Option<Time> {
+        let value = self.of.get(key);
+        let time = match value.kind() {
+            Kind::Null => return None,
+            Kind::Text(text) => Time::parse(&text),
+            _ => None,
+        };
+        if time.is_none() {
             self.warn(key, "an RFC 3339 time", value);
         }
+        time
     }
 
-    pub fn number(&mut self, key: &str, to: &mut Option<f64>) {
-        match self.of.get(key) {
-            Value::Number(number) if *number >= 0.0 && number.is_finite() => *to = Some(*number),
-            Value::Null => {}
-            other => self.warn(key, "a number from 0", other),
+    pub fn number(&mut self, key: &str) -> Option<f64> {
+        let value = self.of.get(key);
+        match value.kind() {
+            Kind::Number(number) if number >= 0.0 && number.is_finite() => return Some(number),
+            Kind::Null => {}
+            _ => self.warn(key, "a number from 0", value),
         }
+        None
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked: whole, not negative, exact")]
-    pub fn count(&mut self, key: &str, to: &mut Option<u64>) {
-        match self.of.get(key) {
-            Value::Number(number) if (0.0..=MAX_SAFE).contains(number) && number.fract() == 0.0 => {
-                *to = Some(*number as u64);
+    pub fn count(&mut self, key: &str) -> Option<u64> {
+        let value = self.of.get(key);
+        match value.kind() {
+            Kind::Number(number) if (0.0..=MAX_SAFE).contains(&number) && number.fract() == 0.0 => {
+                return Some(number as u64);
             }
-            Value::Null => {}
-            other => self.warn(key, "a whole number from 0", other),
+            Kind::Null => {}
+            _ => self.warn(key, "a whole number from 0", value),
         }
+        None
     }
 
-    pub fn choice<T: Copy>(&mut self, key: &str, expected: &'static str, choices: &[(&str, T)], to: &mut T) {
+    /// One of these names, and what it stands for.
+    pub fn choice<T: Copy + Default>(&mut self, key: &str, expected: &'static str, choices: &[(&str, T)]) -> T {
         let value = self.of.get(key);
-        let known = choices.iter().find(|(name, _)| matches!(value, Value::Text(text) if text == name));
-        match known {
-            Some((_, choice)) => *to = *choice,
-            None if matches!(value, Value::Null) => {}
-            None => self.warn(key, expected, value),
+        let kind = value.kind();
+        let known = choices.iter().find(|(name, _)| matches!(&kind, Kind::Text(text) if text == name));
+        if known.is_none() && kind != Kind::Null {
+            self.warn(key, expected, value);
         }
+        known.map(|(_, choice)| *choice).unwrap_or_default()
     }
 
     /// The member, which is an object.
     pub fn object(&mut self, key: &str) -> Option<Fields<'_>> {
         let value = self.of.get(key);
-        match value {
-            Value::Null => None,
-            Value::Object(_) => Some(self.within(value, key)),
-            _ => {
-                self.warn(key, "an object", value);
-                None
-            }
+        if value.is_object() {
+            return Some(self.within(value, key));
         }
+        if !value.is_null() {
+            self.warn(key, "an object", value);
+        }
+        None
     }
 
     /// Has `read` look at each object in the member, which is a list.
-    pub fn objects(&mut self, key: &str, read: &mut dyn FnMut(&mut Fields<'_>)) {
-        for (index, item) in self.list(key, "a list").iter().enumerate() {
-            if matches!(item, Value::Object(_)) {
-                let key = key.to_owned() + "[" + &writing::number(index as u64) + "]";
-                read(&mut self.within(item, &key));
+    pub fn objects<T>(&mut self, key: &str, read: impl Fn(&mut Fields<'_>) -> Option<T>) -> Vec<T> {
+        let mut objects = Vec::new();
+        for (index, item) in self.list(key, "a list").into_iter().enumerate() {
+            if item.is_object() {
+                objects.extend(read(&mut self.within(item, &format!("{key}[{index}]"))));
             } else {
                 self.warn(key, "a list of objects", item);
             }
         }
+        objects
     }
 
-    fn within<'b>(&'b mut self, of: &'b Value, key: &str) -> Fields<'b> {
-        Fields { of, place: self.place, path: self.path.clone() + key + ".", warnings: self.warnings }
+    fn within<'b>(&'b mut self, of: Raw<'b>, key: &str) -> Fields<'b> {
+        Fields { of: of.members(), place: self.place, path: format!("{}{key}.", self.path), warnings: self.warnings }
     }
 
     /// The items of the member; none, and a warning, where it is no list.
-    fn list(&mut self, key: &str, expected: &'static str) -> &'a [Value] {
+    fn list(&mut self, key: &str, expected: &'static str) -> Vec<Raw<'a>> {
         let value = self.of.get(key);
-        match value {
-            Value::List(items) => return items,
-            Value::Null => {}
-            _ => self.warn(key, expected, value),
-        }
-        &[]
+        value.items().unwrap_or_else(|| {
+            if !value.is_null() {
+                self.warn(key, expected, value);
+            }
+            Vec::new()
+        })
     }
 
     /// `authors`, or the one `author` of JSON Feed 1.0.
-    pub fn authors(&mut self, to: &mut Vec<Author>) {
-        let mut read = |at: &mut Fields<'_>| {
-            let mut author = Author::default();
-            at.text("name", &mut author.name);
-            at.text("url", &mut author.url);
-            at.text("avatar", &mut author.avatar);
-            if author != Author::default() {
-                to.push(author);
-            }
+    pub fn authors(&mut self) -> Vec<Author> {
+        let read = |at: &mut Fields<'_>| {
+            let author = Author { name: at.text("name"), url: at.text("url"), avatar: at.text("avatar") };
+            Some(author).filter(|author| *author != Author::default())
         };
-        if !matches!(self.of.get("authors"), Value::Null) {
-            self.objects("authors", &mut read);
-        } else if let Some(mut author) = self.object("author") {
-            read(&mut author);
+        if !self.of.get("authors").is_null() {
+            return self.objects("authors", read);
         }
+        self.object("author").and_then(|mut author| read(&mut author)).into_iter().collect()
     }
 }

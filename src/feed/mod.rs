@@ -3,17 +3,17 @@
 //! The format is [JSON Feed 1.1](https://www.jsonfeed.org/version/1.1/) with one extension object, `_livefeed`.
 
 mod fields;
+mod ids;
 mod json_feed;
-#[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
-mod native;
-mod numbers;
-mod value;
+mod raw;
+mod reader;
 
 use std::rc::Rc;
 
-pub use json_feed::{MAX_ITEMS, Reader, not_a_feed, read_entry, read_feed};
-pub use numbers::{Numbers, hash, seed};
-pub use value::{MAX_DEPTH, Value};
+pub use ids::{IdMap, IdSet, SeededState, seed};
+pub use json_feed::read_id;
+pub use raw::{Kind as Json, Members, Raw, Top, quoted};
+pub use reader::{Known, MAX_ITEMS, Reader, open, read_entry, read_feed, read_header};
 
 use crate::error::Error;
 use crate::time::Time;
@@ -117,6 +117,8 @@ pub struct Entry {
     pub id: Id,
     /// `url`
     pub url: Option<String>,
+    /// `external_url`: where the headline leads to
+    pub external_url: Option<String>,
     /// `title`, plain text
     pub title: Option<String>,
     /// `content_html` or `content_text`
@@ -133,7 +135,7 @@ pub struct Entry {
     pub language: Option<String>,
     /// `attachments`
     pub attachments: Vec<Attachment>,
-    /// `_livefeed.image`, else `image`
+    /// `_livefeed.image`, else `image`, else `banner_image`
     pub image: Option<Image>,
     /// `_livefeed.kind`
     pub kind: Option<Kind>,
@@ -152,6 +154,7 @@ impl Entry {
         Self {
             id: id.into(),
             url: None,
+            external_url: None,
             title: None,
             content: Content::Nothing,
             published: None,
@@ -192,9 +195,9 @@ impl Entry {
 pub enum Content {
     /// `content_html`, not yet sanitised
     Html(String),
-    /// `content_text`
+    /// `content_text`, or `summary` where there is no content
     Text(String),
-    /// neither
+    /// none of them
     #[default]
     Nothing,
 }

@@ -33,7 +33,7 @@ pub fn candidates<'a>(srcset: &'a str, each: &mut dyn FnMut(&'a str, &'a str) ->
         rest = rest.get(start..)?;
         // An address may hold commas, but not end in one.
         let (address, after) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
-        let bare = without_comma(address);
+        let bare = address.trim_end_matches(',');
         let (descriptor, after) =
             if bare.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
         let descriptor = descriptor.trim_ascii();
@@ -44,13 +44,6 @@ pub fn candidates<'a>(srcset: &'a str, each: &mut dyn FnMut(&'a str, &'a str) ->
         found = Some(());
         rest = after;
     }
-}
-
-/// An address without the commas at its end: `trim_end_matches(',')` in bytes, which is less to load.
-#[must_use]
-pub fn without_comma(address: &str) -> &str {
-    let end = address.bytes().rposition(|byte| byte != b',').map_or(0, |last| last + 1);
-    address.get(..end).unwrap_or_default()
 }
 
 fn is_descriptor(descriptor: &str) -> bool {

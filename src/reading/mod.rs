@@ -7,7 +7,7 @@ use std::rc::Rc;
 pub use window::BUILT;
 
 use crate::config::Order;
-use crate::feed::{Entry, Id, Numbers};
+use crate::feed::{Entry, Id, IdMap, IdSet};
 use crate::time::Time;
 use crate::timeline::{Changes, Timeline};
 
@@ -100,7 +100,7 @@ pub struct Reading {
     /// how many unpinned rows are shown at most
     limit: usize,
     /// a set: what is held back
-    held: Numbers,
+    held: IdSet,
     paused: bool,
     at_edge: bool,
     started: bool,
@@ -123,7 +123,7 @@ impl Reading {
             page_size,
             start: None,
             limit: page_size,
-            held: Numbers::default(),
+            held: IdSet::default(),
             paused: false,
             at_edge: true,
             started: false,
@@ -164,7 +164,7 @@ impl Reading {
         match message {
             Message::Changed(changes) => self.changed(changes, timeline, &mut effects),
             Message::Older(read) => {
-                self.held.retain(&|id| timeline.entry(id).is_some());
+                self.held.retain(|id| timeline.entry(id).is_some());
                 self.begin_at_what_is_left(timeline);
                 if read.is_some() {
                     self.stay(self.order == Order::Oldest, timeline);
@@ -231,7 +231,7 @@ impl Reading {
         let first = !self.started;
         self.started = true;
         let before = self.held.len();
-        self.held.retain(&|id| timeline.entry(id).is_some());
+        self.held.retain(|id| timeline.entry(id).is_some());
         if first {
             self.show(timeline, Vec::new(), effects);
             return;
@@ -243,9 +243,7 @@ impl Reading {
         let hold = self.paused || !self.is_at_live_edge();
         if hold {
             self.stay(false, timeline);
-            for id in &changes.added {
-                self.held.insert(id, 0);
-            }
+            self.held.extend(changes.added.iter().cloned());
         } else {
             self.make_room(changes.added.len());
         }
@@ -322,9 +320,9 @@ impl Reading {
         }
         let mut rows = self.rows_of(timeline, fresh);
         if self.paused {
-            let shown = self.rows.entries.iter().map(|entry| &entry.id).collect::<Numbers>();
+            let shown: IdMap<_> = self.rows.entries.iter().map(|entry| (entry.id.clone(), entry)).collect();
             for entry in &mut rows.entries {
-                if let Some(shown) = shown.get(&entry.id).and_then(|at| self.rows.entries.get(at)) {
+                if let Some(shown) = shown.get(&entry.id) {
                     *entry = Rc::clone(shown);
                 }
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{End, Reading, Rows};
 use crate::config::Order;
-use crate::feed::{Entry, Id, Numbers};
+use crate::feed::{Entry, Id, IdSet};
 use crate::time::Time;
 use crate::timeline::Timeline;
 
@@ -20,7 +20,7 @@ const ON_TOP: usize = 10;
 /// Where everything stands in one order, held back or not.
 struct Places<'a> {
     order: Order,
-    held: &'a Numbers,
+    held: &'a IdSet,
     timeline: &'a Timeline,
     /// the pinned entries on top
     top: Vec<Rc<Entry>>,
@@ -81,7 +81,7 @@ impl<'a> Places<'a> {
 
 impl Reading {
     fn places<'a>(&'a self, timeline: &'a Timeline) -> Places<'a> {
-        let shown = |id: &&Id| !self.held.contains(id);
+        let shown = |id: &&Id| !self.held.contains(*id);
         let entry = |id: &Id| timeline.entry(id).cloned();
         let mut top: Vec<Rc<Entry>> = timeline.pinned().iter().filter(shown).filter_map(entry).take(ON_TOP).collect();
         if self.order == Order::Oldest {
@@ -113,7 +113,7 @@ impl Reading {
         }
         let listed = entries.get(places.top.len()..).unwrap_or_default();
         let line = self.left.and_then(|left| line(listed, left));
-        let shown = entries.iter().map(|entry| &entry.id).collect::<Numbers>();
+        let shown = entries.iter().map(|entry| entry.id.clone()).collect::<IdSet>();
         fresh.retain(|id| shown.contains(id));
         let total = timeline.len().saturating_sub(self.held.len());
         gaps[0] = gaps[0].filter(|_| !above);

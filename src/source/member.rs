@@ -3,10 +3,9 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
-use super::poll::Begun;
 use super::read::Convert;
 use super::shared::{Seat, Source, Tell};
 use crate::browser::{is_hidden, local_time};
@@ -22,10 +21,16 @@ pub struct Member {
 }
 
 impl Member {
-    /// Joins the source of that URL. What was `begun` before counts for the source's first request. An element without a
+    /// Joins the source of that URL. `first` is its first request, where that was sent already. An element without a
     /// URL has a source of its own, which asks nobody.
-    pub fn join(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>, tell: Rc<Tell>) -> Self {
-        let source = Source::of(url, format, begun, convert);
+    pub fn join(
+        url: &str,
+        format: Option<String>,
+        first: Option<Promise>,
+        convert: Rc<Convert>,
+        tell: Rc<Tell>,
+    ) -> Self {
+        let source = Source::of(url, format, first, convert);
         let number = source.seats.get();
         source.seats.set(number.wrapping_add(1));
         if let Ok(mut members) = source.members.try_borrow_mut() {

@@ -2,15 +2,14 @@
 
 mod fetch;
 mod member;
-mod poll;
 mod read;
+mod request;
 mod shared;
 mod stream;
 
 pub use member::Member;
-pub use poll::{Begun, ask};
-pub use read::{Convert, document, entry, parse, plain};
+pub use read::{Convert, document};
 pub use shared::News;
 
-/// The longest body that is read, in bytes. A feed of ten thousand entries is half of it.
-pub const MAX_BYTES: u32 = 8 * 1024 * 1024;
+/// The longest body that is read, in bytes. A feed of ten thousand entries is a third of it.
+pub const MAX_BYTES: u64 = 32 * 1024 * 1024;

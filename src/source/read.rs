@@ -1,184 +1,104 @@
-//! From a body to a document: `JSON.parse`, then item by item, in slices, so that a long feed holds nothing up.
+//! From a body to a document: decoded, converted where it is of another format, and read in slices, so that a long feed
+//! holds nothing up.
 
-use js_sys::{Array, JsString, Object, Promise, Reflect};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::TextDecoder;
 
+use crate::browser::instance::settled;
 use crate::browser::local_time;
-use crate::browser::waiting::{breathe, when_settled};
 use crate::error::Error;
-use crate::feed::{Document, Entry, MAX_DEPTH, MAX_ITEMS, Reader, Value, not_a_feed, read_entry};
-
-#[wasm_bindgen]
-extern "C" {
-    /// js-sys takes a `&str`, which would copy the body into the module and out again.
-    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
-    fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
-}
+use crate::feed::{Document, Known, Reader, open};
 
 /// The format that is JSON, and nothing else.
 const JSON_FEED: &str = "json-feed";
 /// How long one slice of reading may take, in milliseconds: half a frame.
 const SLICE: i64 = 8;
 /// How many items are read between two looks at the clock.
-const ITEMS: u32 = 20;
-/// How much of a body that is no JSON an error shows, in characters.
-const SHOWN: u32 = 40;
-/// How many values one item may hold, or the top level besides its items: far more than any has, and few enough for one
-/// slice.
-const VALUES: usize = 5_000;
+const ITEMS: usize = 20;
+/// A text so long, in bytes, is parsed in a task of its own.
+const LONG: usize = 2 * 1024 * 1024;
 
-/// Turns other formats into JSON Feed: the host module's `convert(name, json, url)`, which answers with a promise.
-pub type Convert = dyn Fn(Option<&str>, &JsValue, &str) -> Option<Promise>;
+/// Turns other formats into JSON Feed: the host module's `convert(name, text, url)`, whose promise resolves to JSON text.
+pub type Convert = dyn Fn(Option<&str>, &str, &str) -> Option<Promise>;
 
-/// Parses a body.
+/// The text of a body in that encoding (UTF-8 where there is none), without a byte order mark.
+pub fn decode(mut body: Vec<u8>, encoding: Option<&str>) -> String {
+    if let Some(label) = encoding
+        && let Ok(decoder) = TextDecoder::new_with_label(label)
+        && let Ok(text) = decoder.decode_with_buffer_source(&Uint8Array::from(&*body))
+    {
+        return text;
+    }
+    if body.starts_with(&[0xef, 0xbb, 0xbf]) {
+        body.drain(..3);
+    }
+    String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// Reads a document of that URL; with what is known for the next one.
 ///
 /// # Errors
-/// [`Error::NotJson`], with its beginning.
-pub fn parse(url: &str, format: Option<&str>, text: &JsString) -> Result<JsValue, Error> {
-    body(format, text).ok_or_else(|| {
-        let found = String::from(text.substring(0, SHOWN));
-        let found = found.trim_start_matches('\u{feff}').trim();
-        let found = if found.is_empty() { "nothing".to_owned() } else { Value::Text(found.to_owned()).shown() };
-        Error::NotJson { url: url.to_owned(), found }
-    })
-}
-
-/// A body of that format, parsed; formats of XML take their text.
-pub fn body(format: Option<&str>, text: &JsString) -> Option<JsValue> {
-    let is_text = format.is_some_and(|name| name != JSON_FEED);
-    parse_json(text).ok().or_else(|| is_text.then(|| text.clone().into()))
-}
-
-/// What a document became: [`Error::NotAFeed`] or the format module's error, where it can't be read.
-pub type Done = Box<dyn FnOnce(Result<Document, Error>)>;
-
-/// Reads a parsed document of that URL, and hands it on.
-pub fn document(json: &JsValue, format: Option<&str>, convert: &Convert, url: &str, done: Done) {
-    let Some(promise) = conversion(json, format, convert, url) else { return read(json, done) };
-    let name = format.unwrap_or("auto").to_owned();
-    when_settled(
-        &promise,
-        Box::new(move |json| match json {
-            Ok(json) => read(&json, done),
-            Err(error) => done(Err(unconverted(name, &error))),
-        }),
-    );
-}
-
-fn read(json: &JsValue, done: Done) {
-    match Slices::new(json) {
-        Ok(slices) => slices.go_on(done),
-        Err(error) => done(Err(error)),
-    }
-}
-
-/// The promise of another format's module, where one is meant.
-fn conversion(json: &JsValue, format: Option<&str>, convert: &Convert, url: &str) -> Option<Promise> {
-    if format.is_some() || items(json).is_none() { convert(format, json, url) } else { None }
-}
-
-fn unconverted(name: String, error: &JsValue) -> Error {
-    let why = error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()));
-    Error::Format { name, why }
-}
-
-/// A document that is being read.
-struct Slices {
-    reader: Reader,
-    items: Array,
-    read: u32,
-}
-
-impl Slices {
-    fn new(json: &JsValue) -> Result<Self, Error> {
-        let top = plain(json);
-        let items = items(json).ok_or_else(|| not_a_feed(&top))?;
-        Ok(Self { reader: Reader::new(&top), items, read: 0 })
-    }
-
-    /// Reads to the end, and lets the browser do what waits after each slice; also after the last of several, since so
-    /// long a document is much work for the session, too.
-    fn go_on(mut self, done: Done) {
-        let before = self.read;
-        if self.next() {
-            when_settled(&breathe(), Box::new(move |_| self.go_on(done)));
-            return;
-        }
-        let document = self.reader.finish();
-        if before > 0 {
-            when_settled(&breathe(), Box::new(move |_| done(Ok(document))));
-        } else {
-            done(Ok(document));
+/// [`Error::NotJson`], [`Error::NotAFeed`], or the format module's own error.
+pub async fn document(
+    text: String,
+    url: &str,
+    place: &str,
+    format: Option<&str>,
+    convert: &Convert,
+    known: Known,
+) -> Result<(Document, Known), Error> {
+    let by_name = format.filter(|name| *name != JSON_FEED);
+    let error = match by_name {
+        None => match read(&text, place, known).await {
+            Err(error) if format.is_none() => error,
+            read => return read,
+        },
+        Some(_) => Error::Format { name: String::new(), why: String::new() },
+    };
+    let Some(promise) = convert(by_name, &text, url) else { return Err(error) };
+    drop(text);
+    match settled(&promise).await {
+        Ok(json) => read(&json.as_string().unwrap_or_default(), place, Known::default()).await,
+        Err(why) => {
+            let why = why.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()));
+            Err(Error::Format { name: format.unwrap_or("auto").to_owned(), why })
         }
     }
+}
 
-    /// Reads for as long as one slice may take; whether there is more.
-    fn next(&mut self) -> bool {
-        let ends = local_time() + SLICE;
-        // One more than are read, which says so.
-        while self.read < self.items.length().min(MAX_ITEMS + 1) {
-            self.reader.item(&plain(&self.items.get(self.read)));
-            self.read += 1;
-            if self.read.is_multiple_of(ITEMS) && local_time() > ends {
-                return true;
-            }
+/// Reads for as long as one slice may take, then lets the browser do what waits; also after the last of several, since so
+/// long a document is much work for the session, too.
+async fn read(text: &str, place: &str, known: Known) -> Result<(Document, Known), Error> {
+    let is_long = text.len() > LONG;
+    if is_long {
+        pause().await;
+    }
+    let top = open(place, text)?;
+    if is_long {
+        pause().await;
+    }
+    let mut reader = Reader::new(&top, known);
+    let mut ends = local_time() + SLICE;
+    let mut slices = 1;
+    for (number, item) in top.items.iter().flatten().enumerate() {
+        if !reader.item(item) {
+            break;
         }
-        false
-    }
-}
-
-/// Reads an entry that the host hands over; with what is wrong with its fields.
-///
-/// # Errors
-/// The reason why it can't be shown.
-pub fn entry(json: &JsValue) -> Result<(Entry, Vec<Error>), Error> {
-    read_entry(&plain(json), "the entry")
-}
-
-fn items(json: &JsValue) -> Option<Array> {
-    if !json.is_object() {
-        return None;
-    }
-    Reflect::get(json, &"items".into()).ok()?.dyn_into().ok()
-}
-
-/// A value as a tree; what is no JSON (a function in a host's own object) is as good as missing.
-#[must_use]
-pub fn plain(json: &JsValue) -> Value {
-    let mut left = VALUES;
-    tree(json, 0, &mut left)
-}
-
-/// `left` is how many values may still be read.
-fn tree(json: &JsValue, depth: u8, left: &mut usize) -> Value {
-    if depth == MAX_DEPTH || *left == 0 {
-        return Value::TooDeep;
-    }
-    *left -= 1;
-    if let Some(text) = json.as_string() {
-        return Value::Text(text);
-    }
-    if let Some(number) = json.as_f64() {
-        return Value::Number(number);
-    }
-    if let Some(flag) = json.as_bool() {
-        return Value::Bool(flag);
-    }
-    if !json.is_object() {
-        return Value::Null;
-    }
-    if Array::is_array(json) {
-        let items = json.unchecked_ref::<Array>().iter().take(*left);
-        return Value::List(items.map(|item| tree(&item, depth + 1, left)).collect());
-    }
-    let mut members = Vec::new();
-    for name in Object::keys(json.unchecked_ref::<Object>()).iter().take(*left) {
-        let member = Reflect::get(json, &name).unwrap_or_default();
-        let name = name.as_string().unwrap_or_default();
-        // A feed's entries, which may be many, are read one by one.
-        if depth > 0 || name != "items" || !Array::is_array(&member) {
-            members.push((name, tree(&member, depth + 1, left)));
+        if number % ITEMS == 0 && local_time() > ends {
+            pause().await;
+            slices += 1;
+            ends = local_time() + SLICE;
         }
     }
-    Value::Object(members)
+    if slices > 1 {
+        pause().await;
+    }
+    Ok(reader.finish())
+}
+
+/// Lets the browser do what waits.
+async fn pause() {
+    TimeoutFuture::new(0).await;
 }

@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JsString};
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
-use super::poll::{Asking, Begun};
 use super::read::Convert;
+use super::request::Request;
 use super::stream::Stream;
 use crate::browser::instance::work_for;
 use crate::browser::listener::Listener;
@@ -17,6 +17,7 @@ use crate::browser::timer::Timeout;
 use crate::browser::{is_hidden, local_time, saves_data, window};
 use crate::clock::Skew;
 use crate::error::Error;
+use crate::feed::{Known, SeededState};
 use crate::session::{Effect, Message, Now, Session, Wish};
 use crate::timeline::Changes;
 
@@ -52,9 +53,14 @@ pub struct Source {
     timer: RefCell<Option<Timeout>>,
     stream: RefCell<Option<Stream>>,
     /// the request for the feed, and the one for a page of older entries
-    pub(super) under_way: RefCell<[Option<Asking>; 2]>,
-    pub(super) begun: RefCell<Begun>,
-    pub(super) last_text: RefCell<Option<JsString>>,
+    pub(super) under_way: RefCell<[Option<Request>; 2]>,
+    /// the first request, which the page has sent already
+    pub(super) first: Cell<Option<Promise>>,
+    pub(super) hasher: SeededState,
+    /// the hash of the feed's last body
+    pub(super) last_body: Cell<Option<u64>>,
+    /// the entries of the last document
+    pub(super) known: RefCell<Known>,
     pub(super) skew: Cell<Skew>,
     pub(super) members: RefCell<Vec<Seat>>,
     pub(super) seats: Cell<u32>,
@@ -76,11 +82,11 @@ pub(super) struct Seat {
 }
 
 impl Source {
-    /// The one source of that URL. What was `begun` before counts for its first request. An element without a URL has a
+    /// The one source of that URL. `first` is its first request, where that was sent already. An element without a URL has a
     /// source of its own, which asks nobody.
-    pub(super) fn of(url: &str, format: Option<String>, begun: Begun, convert: Rc<Convert>) -> Rc<Self> {
+    pub(super) fn of(url: &str, format: Option<String>, first: Option<Promise>, convert: Rc<Convert>) -> Rc<Self> {
         Self::known(url, format.as_deref()).unwrap_or_else(|| {
-            let source = Rc::new(Self::new(url.to_owned(), format, convert, begun));
+            let source = Rc::new(Self::new(url.to_owned(), format, convert, first));
             source.listen();
             SOURCES.with(|sources| {
                 if let Ok(mut sources) = sources.try_borrow_mut() {
@@ -97,7 +103,7 @@ impl Source {
         SOURCES.with(|sources| sources.try_borrow().ok()?.iter().filter_map(Weak::upgrade).find(is_it))
     }
 
-    fn new(url: String, format: Option<String>, convert: Rc<Convert>, begun: Begun) -> Self {
+    fn new(url: String, format: Option<String>, convert: Rc<Convert>, first: Option<Promise>) -> Self {
         Self {
             // Without a URL there is nobody to ask.
             session: RefCell::new(if url.is_empty() { Session::default() } else { Session::new(chance()) }),
@@ -109,8 +115,10 @@ impl Source {
             timer: RefCell::default(),
             stream: RefCell::default(),
             under_way: RefCell::default(),
-            begun: RefCell::new(begun),
-            last_text: RefCell::default(),
+            first: Cell::new(first),
+            hasher: SeededState::default(),
+            last_body: Cell::default(),
+            known: RefCell::default(),
             skew: Cell::default(),
             members: RefCell::default(),
             seats: Cell::default(),
@@ -247,7 +255,6 @@ impl Source {
 /// The last element has left: nobody waits for an answer any more.
 impl Drop for Source {
     fn drop(&mut self) {
-        self.under_way.take().iter().flatten().for_each(Asking::abort);
         self.resolve();
         keep(&self.seeking);
     }

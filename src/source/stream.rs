@@ -5,11 +5,9 @@ use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 
-use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{EventSource, MessageEvent};
 
-use super::read::{parse, plain};
 use crate::browser::listener::Listener;
 use crate::browser::timer::Frame;
 use crate::error::Error;
@@ -123,12 +121,6 @@ impl Inbox {
     }
 }
 
-/// Reads an event; what a `hint` or a `ping` says is not looked at.
 fn read(name: &str, message: &MessageEvent) -> Result<(Event, Vec<Error>), Error> {
-    let data = message.data();
-    let data = match name {
-        "hint" | "ping" => data,
-        _ => parse(&Event::place(name), None, data.unchecked_ref::<JsString>())?,
-    };
-    Event::read(name, &plain(&data))
+    Event::read(name, &message.data().as_string().unwrap_or_default())
 }

@@ -6,7 +6,6 @@ mod zone;
 
 use crate::calendar::{Civil, Part};
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
-use crate::writing::write_number;
 
 pub use pattern::{DEFAULT_PATTERN, Names, Pattern};
 pub use zone::{Zone, ZoneCache};
@@ -155,7 +154,7 @@ pub const fn day(time: Time, offset_minutes: i32) -> i64 {
 #[must_use]
 pub fn datetime_attribute(time: Time) -> String {
     /// Each of its numbers, the digits it has, and what follows.
-    static NUMBERS: [(Part, u32, char); 6] = [
+    static NUMBERS: [(Part, usize, char); 6] = [
         (|at| at.year, 4, '-'),
         (|at| at.month, 2, '-'),
         (|at| at.day, 2, 'T'),
@@ -166,8 +165,7 @@ pub fn datetime_attribute(time: Time) -> String {
     let utc = local(time, 0);
     let mut text = String::new();
     for (number, digits, after) in &NUMBERS {
-        write_number(&mut text, number(&utc).unsigned_abs(), *digits, '0');
-        text.push(*after);
+        text += &format!("{:0digits$}{after}", number(&utc));
     }
     text
 }

@@ -2,7 +2,6 @@
 
 use super::Zone;
 use crate::calendar::{Civil, Part};
-use crate::writing::{join, write_number};
 
 /// `18:19 GMT 05.10.2020`
 pub const DEFAULT_PATTERN: &str = "HH:mm ZZZ dd.MM.yyyy";
@@ -54,8 +53,11 @@ impl Names {
     }
 
     /// Writes a number of at least so many digits in the language's own.
-    pub(super) fn write_number(&self, text: &mut String, number: i64, digits: u32) {
-        write_number(text, number.unsigned_abs(), digits, self.zero);
+    pub(super) fn write_number(&self, text: &mut String, number: i64, digits: usize) {
+        let latin = format!("{:0digits$}", number.unsigned_abs());
+        let zero = u32::from(self.zero);
+        let digits = latin.bytes().map(|digit| char::from_u32(zero + u32::from(digit - b'0')));
+        text.extend(digits.map(|digit| digit.unwrap_or(self.zero)));
     }
 }
 
@@ -73,7 +75,7 @@ enum Piece {
 /// What a field is written as.
 enum Field {
     /// a number of at least so many digits
-    Number(Part, u32),
+    Number(Part, usize),
     /// one of the [`Names`], by its place there
     Word(Part),
     ZoneName,
@@ -145,7 +147,7 @@ impl Pattern {
                 parsed.push_char(char);
             }
         }
-        if parsed.0.is_empty() { Err("a pattern such as ".to_owned() + DEFAULT_PATTERN) } else { Ok(parsed) }
+        if parsed.0.is_empty() { Err(format!("a pattern such as {DEFAULT_PATTERN}")) } else { Ok(parsed) }
     }
 
     fn push_char(&mut self, char: char) {
@@ -158,8 +160,8 @@ impl Pattern {
 
     fn push_field(&mut self, token: &str) -> Result<(), String> {
         let Some(field) = FIELDS.iter().position(|(name, _)| *name == token) else {
-            let known = join(&FIELDS.each_ref().map(|(name, _)| *name), " ");
-            return Err("one of ".to_owned() + &known + " in place of " + token + " (words stand in quotes: 'at')");
+            let known = FIELDS.each_ref().map(|(name, _)| *name).join(" ");
+            return Err(format!("one of {known} in place of {token} (words stand in quotes: 'at')"));
         };
         self.0.push(Piece::Field(field));
         Ok(())

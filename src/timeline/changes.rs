@@ -1,6 +1,6 @@
 //! What a merge changed.
 
-use crate::feed::{Id, Numbers};
+use crate::feed::{Id, IdSet};
 
 /// What a merge changed, each list in the order of the timeline, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,8 +47,8 @@ impl Changes {
     pub fn sort(&mut self, order: &[Id]) {
         for list in [&mut self.added, &mut self.changed] {
             if list.len() > 1 {
-                let set: Numbers = list.iter().collect();
-                *list = order.iter().filter(|id| set.contains(id)).cloned().collect();
+                let set: IdSet = list.iter().cloned().collect();
+                *list = order.iter().filter(|id| set.contains(*id)).cloned().collect();
             }
         }
     }

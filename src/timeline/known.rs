@@ -5,13 +5,13 @@ use std::rc::Rc;
 use super::Version;
 use super::placing::{marked, newest_first};
 use super::tombstone::Tombstone;
-use crate::feed::{Entry, Id, Numbers};
+use crate::feed::{Entry, Id, IdMap};
 use crate::time::Time;
 
 /// All ids, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    numbers: Numbers,
+    numbers: IdMap<usize>,
     list: Vec<One>,
 }
 
@@ -39,21 +39,22 @@ impl Known {
     /// The number of that id, the next one if it is new.
     pub fn number(&mut self, id: &Id) -> usize {
         let next = self.list.len();
-        let number = self.numbers.insert(id, next);
+        let number = *self.numbers.entry(id.clone()).or_insert(next);
         if number == next {
             self.list.push(One { id: id.clone(), present: None, removed: None });
         }
         number
     }
 
-    /// So many ids may come: room for a long document is made once, since to grow is to copy and to wipe.
+    /// Reserves room for that many more ids, so that a long document does not make the list and the map grow in steps.
     pub fn expect(&mut self, ids: usize) {
+        self.numbers.reserve(ids);
         self.list.reserve(ids);
     }
 
     /// The number of that id, if it is known.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.numbers.get(id)
+        self.numbers.get(id).copied()
     }
 
     /// What is known of that number.

@@ -5,7 +5,6 @@ use web_sys::Element;
 use super::Paper;
 use crate::nodes::{focus, has_focus, show, write};
 use crate::pages::Progress;
-use crate::writing::join;
 
 /// What stands at one end of the list.
 pub struct End {
@@ -57,7 +56,7 @@ impl End {
         };
         let counts = counts.map(|(shown, total)| paper.locale.shown_of(shown, total)).unwrap_or_default();
         let between = if said.is_empty() || counts.is_empty() { "" } else { " " };
-        write(&self.text, &join(&[said, between, &counts], ""));
+        write(&self.text, &format!("{said}{between}{counts}"));
         show(&self.text, !(said.is_empty() && counts.is_empty()));
         write(&self.button, name.unwrap_or_default());
         if name.is_none() && has_focus(&self.button) {

@@ -13,7 +13,6 @@ use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap, write};
 use crate::time::Time;
 use crate::words::{fill, is_right_to_left};
-use crate::writing;
 
 /// An entry's row in the list.
 pub struct Row {
@@ -46,7 +45,7 @@ impl Row {
         let element = nodes.part("li", "item");
         set(&element, "data-id", &entry.id);
         let article = nodes.part("article", "entry");
-        let id = "entry-".to_owned() + &writing::number(number.into());
+        let id = format!("entry-{number}");
         set(&article, "aria-labelledby", &id);
         let (heading, stamp) = heading(paper, &entry, &id, now);
         append(&article, [&heading]);
@@ -85,6 +84,7 @@ impl Row {
     pub fn patch(&mut self, paper: &Paper, entry: Rc<Entry>, now: Time) {
         let old = &self.entry;
         let same_heading = old.title == entry.title
+            && old.external_url == entry.external_url
             && old.published == entry.published
             && old.authors == entry.authors
             && old.kind == entry.kind
@@ -272,7 +272,12 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Optio
         let _ = line.append_with_str_1(" ");
     }
     if let Some(title) = &entry.title {
-        let title = nodes.text("span", "entry-title", title);
+        let address = entry.external_url.as_deref().and_then(|url| paper.link(url, &paper.base));
+        let title = nodes.text(if address.is_some() { "a" } else { "span" }, "entry-title", title);
+        if let Some(address) = address {
+            set(&title, "href", &address);
+            set(&title, "rel", "noopener");
+        }
         speak(&title, entry);
         append(&line, [&title]);
     } else if let Some(name) = media_name(paper, entry) {
@@ -296,7 +301,7 @@ fn speak(element: &Element, entry: &Entry) {
 
 fn byline(nodes: &Nodes, authors: &[Author]) -> Option<Element> {
     let names: Vec<&str> = authors.iter().filter_map(|author| author.name.as_deref()).collect();
-    (!names.is_empty()).then(|| nodes.text("p", "byline", &writing::join(&names, ", ")))
+    (!names.is_empty()).then(|| nodes.text("p", "byline", &names.join(", ")))
 }
 
 fn is_media_only(entry: &Entry) -> bool {
@@ -316,7 +321,7 @@ fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
     } else {
         (&words.media, entry.attachments.iter().find_map(|attachment| attachment.title.as_ref()))
     };
-    Some(title.map_or_else(|| kind.clone(), |title| kind.clone() + ": " + title))
+    Some(title.map_or_else(|| kind.clone(), |title| format!("{kind}: {title}")))
 }
 
 /// Sound and film play in place, never by themselves; anything else is a link.

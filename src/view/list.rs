@@ -10,7 +10,7 @@ use super::Paper;
 use super::entry::{Past, Row};
 use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
-use crate::feed::{Entry, Id, Numbers};
+use crate::feed::{Entry, Id, IdMap};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
@@ -229,10 +229,10 @@ impl List {
 
     /// Rows that were built anew know what those before them knew.
     pub fn take_over(&mut self, paper: &Paper, past: Vec<(Id, Past)>, now: Time) {
-        let at = past.iter().map(|(id, _)| id).collect::<Numbers>();
+        let past: IdMap<Past> = past.into_iter().collect();
         for item in &mut self.items {
             if let What::Entry(row) = &mut item.what
-                && let Some((_, past)) = at.get(&row.entry().id).and_then(|at| past.get(at))
+                && let Some(past) = past.get(&row.entry().id)
             {
                 row.take_over(paper, *past, now);
             }
@@ -277,7 +277,7 @@ impl Block {
         match self {
             Self::Host(number) => {
                 let row = nodes.part("li", "host-row");
-                append(&row, [&nodes.slot(&("after-".to_owned() + &crate::writing::number(number as u64)))]);
+                append(&row, [&nodes.slot(&format!("after-{number}"))]);
                 row
             }
             Self::Day(day) => nodes.text("li", "day", &paper.locale.date(day)),
@@ -290,15 +290,15 @@ impl Block {
 #[derive(Default)]
 struct Old {
     items: Vec<Option<Item>>,
-    rows: Numbers,
+    rows: IdMap<usize>,
 }
 
 impl Old {
     fn new(items: Vec<Item>) -> Self {
-        let mut rows = Numbers::default();
+        let mut rows = IdMap::default();
         for (place, item) in items.iter().enumerate() {
             if let What::Entry(row) = &item.what {
-                rows.insert(&row.entry().id, place);
+                rows.insert(row.entry().id.clone(), place);
             }
         }
         Self { items: items.into_iter().map(Some).collect(), rows }
@@ -306,7 +306,7 @@ impl Old {
 
     /// The row of that entry, and where it stood.
     fn row(&mut self, id: &str) -> Option<(Option<usize>, Item)> {
-        self.take(self.rows.get(id)?)
+        self.take(*self.rows.get(id)?)
     }
 
     /// That block, and where it stood; one that did not is built.

@@ -6,7 +6,6 @@ use super::Paper;
 use crate::content::links::set_image_defaults;
 use crate::feed::Image;
 use crate::nodes::{append, set};
-use crate::writing::number;
 
 /// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
 #[must_use]
@@ -21,8 +20,8 @@ pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str)
             set(&picture, "alt", alt);
         }
         if let (Some(width), Some(height)) = (image.width, image.height) {
-            set(&picture, "width", &number(width.into()));
-            set(&picture, "height", &number(height.into()));
+            set(&picture, "width", &width.to_string());
+            set(&picture, "height", &height.to_string());
         }
         set(&picture, "src", &url);
         append(&figure, [&picture]);

@@ -9,7 +9,6 @@ use super::locale::locale;
 use crate::config::Config;
 use crate::content::Sanitizer;
 use crate::feed::{Content, Entry, Feed};
-use crate::source;
 use crate::view::{Nodes, Paper, View};
 use crate::words::Words;
 
@@ -44,5 +43,5 @@ pub fn may_embed(entry: &Rc<Entry>) -> bool {
 
 /// The words of a language, as they were loaded.
 pub fn read_words(json: &JsValue) -> Words {
-    Words::read(&source::plain(json))
+    serde_wasm_bindgen::from_value(json.clone()).unwrap_or_default()
 }

@@ -17,9 +17,9 @@ extern "C" {
     /// What other services are called, and their players.
     #[wasm_bindgen(method, getter)]
     pub fn players(this: &Hooks) -> Players;
-    /// Turns another format into JSON Feed; `null` where no module is meant.
+    /// Converts another format: a promise of JSON Feed as text; nothing where no module is meant.
     #[wasm_bindgen(method)]
-    pub fn convert(this: &Hooks, name: Option<&str>, json: &JsValue, url: &str) -> Option<Promise>;
+    pub fn convert(this: &Hooks, name: Option<&str>, text: &str, url: &str) -> Option<Promise>;
     /// Holds a row where the reader was brought to it, until they go on.
     #[wasm_bindgen(method)]
     pub fn hold(this: &Hooks, row: &Element);
@@ -99,7 +99,7 @@ impl Host {
 
     /// Tells the developer: an `error` event, and one line in the console.
     pub fn error(&self, error: &Error) {
-        let message = error.sentence();
+        let message = error.to_string();
         web_sys::console::error_2(&JsValue::from_str(&("<live-feed> ".to_owned() + &message)), &self.element);
         let detail = object(&[("code", error.code().into()), ("message", message.into())]);
         self.dispatch("error", &detail, false, false);
@@ -109,10 +109,9 @@ impl Host {
     pub fn warn(&self, warnings: &[Error]) {
         /// How many warnings are written out; a feed with more has one cause for most of them.
         const SHOWN: usize = 10;
-        let mut lines: Vec<String> =
-            warnings.iter().take(SHOWN).map(|warning| "- ".to_owned() + &warning.sentence()).collect();
+        let mut lines: Vec<String> = warnings.iter().take(SHOWN).map(|warning| format!("- {warning}")).collect();
         if warnings.len() > SHOWN {
-            lines.push("- and ".to_owned() + &crate::writing::number((warnings.len() - SHOWN) as u64) + " more");
+            lines.push(format!("- and {} more", warnings.len() - SHOWN));
         }
         let text = "<live-feed> ".to_owned() + &problems(warnings.len()) + ":\n" + &lines.join("\n");
         web_sys::console::warn_2(&JsValue::from_str(&text), &self.element);
@@ -143,5 +142,5 @@ pub fn ids(ids: &[Id]) -> JsValue {
 }
 
 fn problems(count: usize) -> String {
-    if count == 1 { "1 problem".to_owned() } else { crate::writing::number(count as u64) + " problems" }
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }

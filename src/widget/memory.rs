@@ -23,7 +23,7 @@ pub fn remember_order(url: &str, settings: &Config, order: Order) {
 /// Keeps up to when they have seen it: in whole seconds, rounded up, so that what was seen is not new again.
 pub fn remember_seen(url: &str, settings: &Config, time: Time) {
     let seconds = u32::try_from(time.0 / SECOND + 1).unwrap_or_default();
-    storage(settings).set(&seen_of(url), &crate::writing::number(seconds.into()));
+    storage(settings).set(&seen_of(url), &seconds.to_string());
 }
 
 fn storage(settings: &Config) -> Storage {

@@ -15,16 +15,15 @@ mod watch;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, JsString, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::feed::seed;
+use crate::feed::{Raw, read_entry, seed};
 use crate::reading::Message as Read;
 use crate::session::Message;
-use crate::source::{self, Begun};
 use host::{Hooks, Host, States};
 use stage::Stage;
 
@@ -62,9 +61,8 @@ impl Widget {
 
     /// Shows the feed of that absolute URL (empty: only what is handed over), and keeps it up to date. `first` is the
     /// request that was already sent, `inline` the document that stands inside the element.
-    pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<JsString>) {
-        let begun = Begun { asked: first.map(|first| source::ask(url, Some(first))) };
-        let stage = Stage::new(self.host.clone(), self.config.clone(), url, begun);
+    pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<String>) {
+        let stage = Stage::new(self.host.clone(), self.config.clone(), url, first);
         if let Ok(mut kept) = self.stage.try_borrow_mut() {
             *kept = Some(stage.clone());
         }
@@ -115,11 +113,11 @@ impl Widget {
         }
     }
 
-    /// Adds an entry, or takes another version of one.
+    /// Adds an entry, or takes another version of one. It is given as JSON.
     ///
     /// Gives an error, with the reason, where the entry can't be shown.
-    pub fn upsert(&self, entry: &JsValue) -> Option<js_sys::Error> {
-        match source::entry(entry) {
+    pub fn upsert(&self, entry: &str) -> Option<js_sys::Error> {
+        match read_entry(Raw::parse(entry).unwrap_or(Raw::NULL), "the entry") {
             Ok((entry, warnings)) => {
                 self.send(Message::Upsert(Box::new(entry)));
                 self.send(Message::Malformed(warnings));
@@ -135,14 +133,14 @@ impl Widget {
         self.send(Message::Remove(id.into()));
     }
 
-    /// Shows a whole document. `done` is called with an error where it is no feed.
+    /// Shows a whole document, given as JSON. `done` is called with an error where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
-    pub fn set_feed(&self, feed: &JsValue, done: Function) {
+    pub fn set_feed(&self, feed: String, done: Function) {
         let tell = move |error: Option<Error>| {
             call(&done, &error.as_ref().map(thrown).map_or(JsValue::UNDEFINED, JsValue::from))
         };
         match self.stage() {
-            Some(stage) => stage.give(feed, Box::new(tell)),
+            Some(stage) => stage.give(feed, "the feed", Box::new(tell)),
             None => tell(None),
         }
     }
@@ -171,5 +169,5 @@ fn call(done: &Function, with: &JsValue) {
 
 /// The error as a host's script meets it.
 fn thrown(error: &Error) -> js_sys::Error {
-    js_sys::Error::new(&error.sentence())
+    js_sys::Error::new(&error.to_string())
 }

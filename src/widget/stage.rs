@@ -4,23 +4,22 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::JsString;
-use wasm_bindgen::JsValue;
+use js_sys::Promise;
 
 use super::host::Host;
 use super::memory::remembered;
 use crate::browser::gesture::Gesture;
-use crate::browser::instance::work_for;
+use crate::browser::instance::{spawn, work_for};
 use crate::browser::listener::Listener;
 use crate::browser::observer::Intersection;
 use crate::browser::ticker;
 use crate::browser::timer::{Frame, Idle, Timeout};
 use crate::config::{Config, Live};
 use crate::error::Error;
-use crate::feed::Feed;
+use crate::feed::{Feed, Known};
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
-use crate::source::{self, Begun, Member, News};
+use crate::source::{self, Member, News};
 use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
@@ -67,7 +66,7 @@ pub struct Stage {
 
 impl Stage {
     /// Joins the source of that URL. Nothing is told before [`Stage::begin`].
-    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, begun: Begun) -> Rc<Self> {
+    pub fn new(host: Rc<Host>, config: Rc<RefCell<Rc<Config>>>, url: &str, first: Option<Promise>) -> Rc<Self> {
         let settings = config.try_borrow().map(|config| config.clone()).unwrap_or_default();
         let (order, left) = remembered(url, &settings);
         let stage = Rc::new_cyclic(|me| Self {
@@ -98,7 +97,7 @@ impl Stage {
             patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();
-        let convert = move |name: Option<&str>, json: &JsValue, url: &str| hooks.convert(name, json, url);
+        let convert = move |name: Option<&str>, text: &str, url: &str| hooks.convert(name, text, url);
         let me = stage.me.clone();
         let tell = move |news: &Rc<News>| {
             if let Some(stage) = me.upgrade() {
@@ -106,13 +105,13 @@ impl Stage {
                 stage.later(move |stage| stage.at_rest(move |stage| stage.news(&news)));
             }
         };
-        let member = Member::join(url, settings.format.clone(), begun, Rc::new(convert), Rc::new(tell));
+        let member = Member::join(url, settings.format.clone(), first, Rc::new(convert), Rc::new(tell));
         let _ = stage.member.set(member);
         stage
     }
 
     /// Shows what is there already, and asks for the rest.
-    pub fn begin(self: &Rc<Self>, inline: Option<JsString>) {
+    pub fn begin(self: &Rc<Self>, inline: Option<String>) {
         self.listen();
         if !self.url.is_empty() {
             self.host.plain_event("loadstart");
@@ -133,11 +132,7 @@ impl Stage {
                 }
                 stage.want();
             };
-            match source::parse(INLINE, None, &text) {
-                Ok(json) => self.give(&json, Box::new(done)),
-                Err(error) => done(Some(error)),
-            }
-            return;
+            return self.give(text, INLINE, Box::new(done));
         }
         self.want();
         if self.is_loaded() {
@@ -181,18 +176,21 @@ impl Stage {
         self.working.set(false);
     }
 
-    /// Takes a document that the host hands over; `done` is told why not, where it can't be read.
-    pub fn give(self: &Rc<Self>, json: &JsValue, done: Box<dyn FnOnce(Option<Error>)>) {
-        let Some(member) = self.member() else { return };
-        let stage = self.clone();
-        let read = move |document| match (document, stage.member()) {
-            (Ok(document), Some(member)) => {
-                member.give(document);
-                done(None);
+    /// Takes a document that the host hands over; `done` is told why not, where it can't be read. `place` is what an error
+    /// calls it.
+    pub fn give(self: &Rc<Self>, text: String, place: &'static str, done: Box<dyn FnOnce(Option<Error>)>) {
+        let Some(convert) = self.member().map(Member::converter) else { return };
+        let (stage, url, format) = (self.clone(), self.url.clone(), self.settings().format.clone());
+        spawn(async move {
+            let read = source::document(text, &url, place, format.as_deref(), &*convert, Known::default()).await;
+            match (read, stage.member()) {
+                (Ok((document, _)), Some(member)) => {
+                    member.give(document);
+                    done(None);
+                }
+                (read, _) => done(read.err()),
             }
-            (document, _) => done(document.err()),
-        };
-        source::document(json, self.settings().format.as_deref(), &*member.converter(), &self.url, Box::new(read));
+        });
     }
 
     /// Brings the reader to that entry, now or as soon as there is a list; whether the entry is there already.

@@ -131,3 +131,16 @@ test("an entry in another language says so, in its own words alone", async () =>
   assert.deepEqual(await reader.attributes(".body", "dir"), ["rtl"]);
   assert.deepEqual(await reader.attributes(".entry", "lang"), [null]);
 });
+
+test("a headline leads to the entry's external address, a summary stands for content, a banner for a picture", async () => {
+  site.add("/wide.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>`, { "content-type": "image/svg+xml" });
+  site.feed("/feed.json", feedOf([
+    entry(2, { content_html: undefined, title: "Elsewhere", summary: "In short.", banner_image: "/wide.svg", external_url: "/other" }),
+    entry(1, { title: "Nowhere", external_url: "javascript:alert(1)" }),
+  ]));
+  await open("external", FEED);
+  assert.deepEqual(await reader.all(".body"), ["In short.", "Text 1."]);
+  assert.deepEqual(await reader.attributes(".entry-title", "href"), [site.url("/other"), null]);
+  assert.deepEqual(await reader.attributes(".entry-title", "rel"), ["noopener", null]);
+  assert.deepEqual(await reader.attributes(".figure img", "src"), [site.url("/wide.svg")]);
+});
