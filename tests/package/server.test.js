@@ -132,10 +132,10 @@ test("what newsrooms write stays, and gets absolute addresses", () => {
   assert.equal(
     html({ items: [{ id: "a", content_html: written }] }),
     '<article><article><h4>Head</h4><p>A <b>b</b> <a href="https://example.org/live/c" rel="noopener">c</a></p>' +
-      '<table><tr><th colspan="2" scope="col">d</th></tr></table><ol start="3" reversed><li value="4">e</li></ol>' +
+      '<table><tbody><tr><th colspan="2" scope="col">d</th></tr></tbody></table><ol start="3" reversed=""><li value="4">e</li></ol>' +
       '<blockquote cite="https://example.org/live/f">g</blockquote><img loading="lazy" decoding="async" ' +
       'referrerpolicy="no-referrer" alt="" width="40" srcset="https://example.org/live/h.png 1x, https://example.org/live/i.png 2x" ' +
-      'src="https://example.org/live/h.png" /></article></article>',
+      'src="https://example.org/live/h.png"></article></article>',
   );
 });
 

@@ -2,6 +2,7 @@
 import sanitizeHtml from "sanitize-html";
 import { escape } from "../formats/parts/markup.js";
 import { DROPPED, KEPT, RENAMED, absolute, attributesOf } from "./allow.js";
+import { whole } from "./whole.js";
 
 /** The longest HTML that is parsed, in characters; what is longer is shown as text, as in the page. */
 const MAX_LENGTH = 256 * 1024;
@@ -9,13 +10,9 @@ const MAX_LENGTH = 256 * 1024;
 /** The most elements that may be open at once, as in the page. */
 const MAX_DEPTH = 64;
 
-/** Names that stand in no table: their element goes, what it holds stays; or all of it goes. */
-const UNWRAPPED = "x-unwrapped";
-const GONE = "x-gone";
-
 /** Elements that begin a paragraph or a line of their own, for those who want the text alone. */
-const BLOCK_END = /<\/(?:p|div|h[1-6]|blockquote|figure|figcaption|ul|ol|dl|table|pre|address|details|summary)>|<hr>/g;
-const LINE_END = /<br>|<\/(?:li|tr|dt|dd)>/g;
+const BLOCK_END = /<\/(?:p|div|h[1-6]|blockquote|figure|figcaption|ul|ol|dl|table|pre|address|details|summary)>|<hr[^>]*>/g;
+const LINE_END = /<br[^>]*>|<\/(?:li|tr|dt|dd)>/g;
 const CELL_END = /<\/(?:td|th)>/g;
 
 /**
@@ -26,18 +23,21 @@ const CELL_END = /<\/(?:td|th)>/g;
  */
 export function safeHtml(html, base) {
   if (html.length > MAX_LENGTH) return paragraphs(withoutTags(html));
-  return sanitizeHtml(html, {
+  const safe = sanitizeHtml(html, {
     allowedTags: [...KEPT, "h4", "h5", "h6"],
     // Those that are left by then are ours.
     allowedAttributes: false,
-    nonTextTags: [...DROPPED, GONE],
+    nonTextTags: DROPPED,
     nestingLimit: MAX_DEPTH,
     parseStyleAttributes: false,
     transformTags: {
       iframe: (_, { src }) => frameAsLink(src, base),
       "*": (name, given) => shown(name, given, base),
     },
+    // Not by giving them a name that is not allowed: sanitize-html then closes the next element under that name.
+    exclusiveFilter: useless,
   });
+  return whole(safe) ?? paragraphs(textIn(safe));
 }
 
 /**
@@ -45,10 +45,11 @@ export function safeHtml(html, base) {
  *
  * @param {string | undefined} src
  * @param {string | undefined} base
+ * @returns {sanitizeHtml.Tag}
  */
 function frameAsLink(src, base) {
-  const href = absolute(src, base, "link") ?? "";
-  return { tagName: href ? "a" : GONE, attribs: { href }, text: href };
+  const href = absolute(src, base, "link");
+  return { tagName: "a", attribs: href ? { href } : {}, text: href };
 }
 
 /**
@@ -58,11 +59,18 @@ function frameAsLink(src, base) {
  */
 function shown(name, given, base) {
   const tagName = RENAMED.get(name) ?? name;
-  const attribs = attributesOf(tagName, given, base);
-  if (tagName === "a" && !attribs.href) return { tagName: UNWRAPPED, attribs: {} };
-  if (tagName === "img" && !attribs.src) return { tagName: GONE, attribs: {} };
-  if (tagName === "source" && !attribs.srcset) return { tagName: GONE, attribs: {} };
-  return { tagName, attribs };
+  return { tagName, attribs: attributesOf(tagName, given, base) };
+}
+
+/**
+ * Whether an element is of no use without the address that it should have; of a link, what it holds stays.
+ *
+ * @param {sanitizeHtml.IFrame} element
+ */
+function useless({ tag, attribs }) {
+  if (tag === "iframe") return !attribs.href;
+  if (tag === "a" && !attribs.href) return "excludeTag";
+  return (tag === "img" && !attribs.src) || (tag === "source" && !attribs.srcset);
 }
 
 /**
@@ -76,10 +84,11 @@ export function textIn(html) {
     .replaceAll(BLOCK_END, "\n\n")
     .replaceAll(LINE_END, "\n")
     .replaceAll(CELL_END, " ")
-    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/<[^>"]*(?:"[^"]*"[^>"]*)*>/g, "")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
+    .replaceAll("&nbsp;", "\u00A0")
     .replaceAll("&amp;", "&")
     .replaceAll(/ *\n */g, "\n")
     .replaceAll(/\n{3,}/g, "\n\n")
