@@ -1,124 +1,154 @@
 /**
- * How long a reader waits for the first entry on a slow phone, and for how many bytes: the element, the same with what
- * the server renders, and a script of ten lines that shows the same text and does nothing else.
- * `npm run bench -- first`
+ * How long a reader who has never been here waits for the first entry, on a phone beside the bare widget and on a slow phone beside a
+ * bare script, and how much of the main thread that takes. `npm run bench -- first`
  */
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
-import { render } from "../www/server/index.js";
-import { place } from "../scripts/places.js";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { withChromium } from "./support/chromium.js";
+import { Document } from "./support/documents.js";
 import { entries, feedOf } from "../tests/e2e/support/feeds.js";
-import { median, onStage, print, promise } from "./support/stage.js";
+import { report } from "./support/report.js";
+import { median } from "./support/stage.js";
+import { withSite } from "./support/site.js";
+import { BARE, turned, widgetsOf } from "./support/widgets.js";
 
 const ENTRIES = 50;
-const PAGES = 9;
-/** What Lighthouse takes for a slow phone: 1.6 Mbit/s, 150 ms there and back, a processor at a quarter of its speed. */
-const NETWORK = { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: 750e3 / 8 };
-const CPU_SLOWDOWN = 4;
-/** A feed that the server has rendered is there as soon as a page that is nothing else. */
-const MOST = 1.5;
+/** How often each page is opened. */
+const PAGES = 7;
+const CPU_PAGES = 9;
 
-const feed = feedOf(entries(ENTRIES));
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/feed+json" };
-/** What stands before everything in each page. */
-const HEAD = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">`;
+/** @param {number} megabits @param {number} latency @returns {import("./support/chromium.js").Network} */
+const network = (megabits, latency) => ({
+  latency,
+  downloadThroughput: (megabits * 1e6 * 0.9) / 8,
+  uploadThroughput: 750e3 / 8,
+});
+const SLOWDOWN = 4;
+const PHONE = { network: network(9, 60), slowdown: SLOWDOWN };
+const SLOW_PHONE = { network: network(1.6, 150), slowdown: SLOWDOWN };
 
-/** In each page: the moment at which an entry's text is painted first. */
+/** In each page, before all else: the moment at which an entry's text is painted first. */
 const WATCH = `<script>
-  var first = new Promise((shown) => {
-    var look = () => {
-      var roots = [document, document.querySelector("live-feed")?.shadowRoot];
-      var texts = roots.flatMap((root) => [...(root?.querySelectorAll("p") ?? [])]);
-      var text = texts.some((p) => p.checkVisibility() && p.textContent.startsWith("Text "));
-      if (text) requestAnimationFrame(() => shown(performance.now()));
-      else requestAnimationFrame(look);
+  performance.mark("begun");
+  const first = new Promise((shown) => {
+    const look = () => {
+      const root = document.querySelector("live-feed")?.shadowRoot;
+      // What the server rendered stands in the document itself.
+      const texts = [root?.querySelector(".entry .body"), document.querySelector("li p, article p")];
+      if (!texts.some((text) => text?.checkVisibility())) return requestAnimationFrame(look);
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        performance.mark("shown");
+        shown(performance.now());
+      };
+      requestAnimationFrame(() => channel.port2.postMessage(""));
     };
     look();
   });
 </script>`;
 
-/** The least that can be done: fetch, and write into the page. Whoever writes the feed owns the page. */
-const BARE = `<ol></ol><script type="module">
+/** The least that can be done: fetch, and write into the page. Only who writes the feed can trust it like this. */
+const SCRIPT = `<ol></ol><script type="module">
   const { items } = await (await fetch("/feed.json")).json();
   const time = (item) => new Date(item.date_published).toLocaleString();
   const row = (item) => \`<li><time>\${time(item)}</time>\${item.content_html}</li>\`;
   document.querySelector("ol").innerHTML = items.map(row).join("");
 </script>`;
-const TAG = `<script type="module" src="/live-feed.js"></script>`;
-const PAGES_OF = {
-  "a bare script": BARE,
-  "the element": `${TAG}<live-feed src="/feed.json"></live-feed>`,
-  "rendered by the server": TAG + render(feed, { attributes: { src: "/feed.json" }, url: "https://example.org/feed.json" }),
-};
+const BARE_SCRIPT = "a bare script";
 
-/** Every file compressed, as a CDN sends it. */
-async function serve() {
-  const answer = async (/** @type {string} */ path) => {
-    const name = decodeURIComponent(path.slice(1));
-    if (path === "/feed.json") return JSON.stringify(feed);
-    if (Object.hasOwn(PAGES_OF, name)) {
-      return HEAD + WATCH + PAGES_OF[/** @type {keyof typeof PAGES_OF} */ (name)];
-    }
-    return readFile(join(place("dist"), path));
-  };
-  /** @type {Map<string, Buffer>} */
-  const compressed = new Map();
-  const server = createServer(async ({ url = "/" }, response) => {
-    try {
-      const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(url))] ?? "text/html";
-      // Once: to compress takes longer than many a page here.
-      const body = compressed.get(url) ?? brotliCompressSync(await answer(url));
-      compressed.set(url, body);
-      response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return server;
-}
+/** The two links of a page that wants the core still earlier. @param {string} base */
+const links = (base) =>
+  `<link rel="modulepreload" href="${base}/live-feed.js"><link rel="preload" href="${base}/live-feed.wasm" as="fetch" type="application/wasm" crossorigin>`;
+const SRC = `src="/feed.json"`;
 
-const server = await serve();
-const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-try {
-  await onStage(async (stage) => {
-    const { browser } = stage;
-    await stage.devTools("Network.enable");
-    await stage.devTools("Network.emulateNetworkConditions", NETWORK);
-    await stage.devTools("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
-    /** @type {Record<string, number[]>} */
-    const times = {};
-    /** @type {Record<string, number>} */
-    const bytes = {};
-    for (let page = 0; page < PAGES; page += 1) {
-      for (const name of Object.keys(PAGES_OF)) {
-        await browser.open(`http://127.0.0.1:${port}/${encodeURIComponent(name)}`);
-        (times[name] ??= []).push(await browser.run(() => /** @type {any} */ (globalThis).first));
-        bytes[name] = await browser.run(async () => {
-          const live = document.querySelector("live-feed");
-          while (live && !live.shadowRoot?.querySelector(".entry")) await new Promise((done) => setTimeout(done));
-          const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-          return all.reduce((sum, one) => sum + /** @type {PerformanceResourceTiming} */ (one).encodedBodySize, 0);
-        });
+await withSite({ compressed: true }, (site) =>
+  withChromium(async (chromium) => {
+    const usual = new Document(ENTRIES).text;
+    // Of a few words each: what has to be loaded besides the feed then counts for most.
+    const short = feedOf(entries(ENTRIES));
+    const widgets = widgetsOf(site);
+    const builds = Object.entries(site.builds);
+
+    /** The pages of each build, by its name and what is special. @type {Record<string, string>} */
+    const pages = { [BARE_SCRIPT]: site.page("script", WATCH, SCRIPT) };
+    for (const [index, { name, head, tag }] of widgets.entries()) pages[name] = site.page(`plain-${index}`, WATCH + head, tag(SRC));
+    for (const [index, [name, base]] of builds.entries()) {
+      const { head, tag } = widgets[index];
+      const rendered = await renderedBy(join(site.folder(base), "server", "index.js"));
+      pages[`${name}, two links`] = site.page(`links-${index}`, WATCH + links(base) + head, tag(SRC));
+      pages[`${name}, rendered by the server`] = site.page(`rendered-${index}`, WATCH + head, rendered);
+    }
+
+    /** What a build's own server renders. @param {string} file */
+    async function renderedBy(file) {
+      const { render } = await import(pathToFileURL(file).href);
+      return render(short, { attributes: { src: "/feed.json" }, url: "https://example.org/feed.json" });
+    }
+
+    /**
+     * The medians of what is measured in each page, each page in its turn.
+     * @param {string[]} names
+     * @param {number} times
+     * @param {(url: string) => Promise<number>} measure
+     */
+    async function medians(names, times, measure) {
+      /** @type {Map<string, number[]>} */
+      const values = new Map(names.map((name) => [name, []]));
+      for (let time = 0; time < times; time += 1) {
+        for (const name of turned(names, time)) values.get(name)?.push(await measure(pages[name]));
       }
+      return (/** @type {string} */ name) => median(values.get(name) ?? []);
     }
-    const bare = median(times["a bare script"]);
-    const ratio = (/** @type {string} */ name) => median(times[name]) / bare;
-    console.log("Milliseconds to the first entry's text, on a slow phone and a slow network; medians.");
-    print(
-      ["page", "ms", "ratio", "KB"],
-      Object.keys(PAGES_OF).map((name) => [
-        name,
-        median(times[name]).toFixed(0),
-        ratio(name).toFixed(2),
-        (bytes[name] / 1024).toFixed(1),
+
+    /** @param {typeof PHONE} conditions */
+    const wait = (conditions) => async (/** @type {string} */ url) => {
+      const page = await chromium.open(url, conditions);
+      try {
+        return /** @type {number} */ (await page.run("first"));
+      } finally {
+        await page.close();
+      }
+    };
+
+    const variant = (/** @type {string} */ suffix) => builds.map(([name]) => name + suffix);
+    const columns = (/** @type {string} */ against) => [...builds.map(([name]) => name), against];
+    /** @param {(name: string) => number} of @param {string} against @param {[string, string, number?][]} rows */
+    const rowsOf = (of, against, rows) =>
+      rows.map(([name, suffix, budget]) => ({ name, budget, values: [...variant(suffix), against].map(of) }));
+
+    site.put("/feed.json", usual);
+    const phone = await medians([...variant(""), ...variant(", two links"), BARE], PAGES, wait(PHONE));
+    report(
+      "The first entry on a phone (processor : 4, 9 Mbit/s, 60 ms): milliseconds, nothing cached; medians.",
+      columns(BARE),
+      rowsOf(phone, BARE, [
+        ["first entry", "", 1],
+        ["with the two links", ", two links"],
       ]),
     );
-    promise(ratio("rendered by the server") <= MOST, `rendered by the server: within ${MOST}x of a bare script`);
-  });
-} finally {
-  server.close();
-}
+
+    site.put("/feed.json", JSON.stringify(short));
+    const names = [...variant(""), ...variant(", two links"), ...variant(", rendered by the server"), BARE_SCRIPT];
+    const slow = await medians(names, PAGES, wait(SLOW_PHONE));
+    report(
+      "The first entry on a slow phone (processor : 4, 1.6 Mbit/s, 150 ms): milliseconds, nothing cached; medians.",
+      columns(BARE_SCRIPT),
+      rowsOf(slow, BARE_SCRIPT, [
+        ["first entry", "", 2.6],
+        ["with the two links", ", two links", 2.2],
+        ["rendered by the server", ", rendered by the server", 0.7],
+      ]),
+    );
+
+    site.put("/feed.json", usual);
+    const cpu = await medians([...variant(""), BARE], CPU_PAGES, async (url) => {
+      const [, trace] = await chromium.traced(() => wait({ network: PHONE.network, slowdown: 1 })(url));
+      return trace.between("begun", "shown");
+    });
+    report(
+      "The main thread until the first entry is painted: milliseconds of its own processor time; medians.",
+      columns(BARE),
+      rowsOf(cpu, BARE, [["processor time", "", 1]]),
+    );
+  }),
+);
