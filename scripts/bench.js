@@ -1,7 +1,11 @@
 /**
- * `npm run bench`: what it costs, in tables: the load at the origin, the first entry, a long feed, an idle page, from the hub to the
- * page. `npm run bench -- length` runs one of them. Each says itself what it promises, and fails where that is broken.
+ * `npm run bench`: what it costs, in tables with the budget of each row; fails if one is over its budget.
+ * `npm run bench -- update` runs one of them, `npm run bench -- update --beside path/to/other/dist` measures another build in the
+ * same run, without a budget.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { build } from "./build.js";
 import { place } from "./places.js";
 import { attempt } from "./run.js";
@@ -10,8 +14,9 @@ import { ensureOrExit } from "./setup.js";
 /** Each bench, and how it is run. @type {Record<string, [string, string[]]>} */
 const BENCHES = {
   readers: ["cargo", ["bench", "--bench", "readers"]],
-  length: ["node", [place("benches", "length.js")]],
+  update: ["node", [place("benches", "update.js")]],
   first: ["node", [place("benches", "first.js")]],
+  show: ["node", [place("benches", "show.js")]],
   idle: ["node", [place("benches", "idle.js")]],
   hub: ["node", [place("benches", "hub.js")]],
   hosting: ["node", [place("benches", "hosting.js")]],
@@ -19,9 +24,16 @@ const BENCHES = {
 /** Only when it is named: it needs nginx. */
 const BY_NAME = "hosting";
 /** Pages in Chromium, over what was just built. */
-const PAGES = ["first", "length", "idle", "hub"];
+const PAGES = ["update", "first", "show", "idle", "hub"];
+/** Those that can measure another build in the same run. */
+const BESIDE = ["update", "first", "show"];
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { beside: { type: "string" } } });
+const { beside } = values;
+if (beside !== undefined && !existsSync(join(beside, "live-feed.js"))) {
+  console.error(`There is no live-feed.js in "${beside}": --beside takes the dist/ of another build.`);
+  process.exit(1);
+}
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}"; there are ${Object.keys(BENCHES).join(", ")}.`);
@@ -38,7 +50,8 @@ const failed = [];
 for (const name of names) {
   console.log(`\n════ ${name} ════`);
   const [program, args] = BENCHES[name];
-  if (!(await attempt(program, args)).ok) failed.push(name);
+  const more = beside !== undefined && BESIDE.includes(name) ? ["--beside", beside] : [];
+  if (!(await attempt(program, [...args, ...more])).ok) failed.push(name);
 }
-if (failed.length > 0) console.log(`\nA promise is broken in: ${failed.join(", ")}`);
+if (failed.length > 0) console.log(`\nOver budget, or failed: ${failed.join(", ")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
