@@ -4,6 +4,7 @@
  * same run, without a budget.
  */
 import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.js";
@@ -48,7 +49,8 @@ if (pages) await build();
 /** @type {string[]} */
 const failed = [];
 for (const name of names) {
-  console.log(`\n════ ${name} ════`);
+  // Where elapsed time is measured, a busy machine moves the ratios as well.
+  console.log(`\n════ ${name} ════ (load ${loadavg()[0].toFixed(1)})`);
   const [program, args] = BENCHES[name];
   const more = beside !== undefined && BESIDE.includes(name) ? ["--beside", beside] : [];
   if (!(await attempt(program, [...args, ...more])).ok) failed.push(name);
