@@ -50,7 +50,10 @@ export class LiveFeedElement extends Base {
 
   #shadow;
   #states;
-  /** @type {Widget | undefined} */
+  /**
+   * Built at each start and freed at its end: it holds the element from within WebAssembly, where no garbage collector looks.
+   * @type {Widget | undefined}
+   */
   #widget;
   /** The address of the feed that is shown; empty where it has none. */
   #url = "";
@@ -158,7 +161,8 @@ export class LiveFeedElement extends Base {
         if (start !== this.#starts || !this.#started) return;
         core.addEventListener("lost", (event) => this.#lose(event), { signal: this.#leaving.signal });
         enter(() => {
-          const widget = (this.#widget ??= this.#build(Widget));
+          const widget = this.#build(Widget);
+          this.#widget = widget;
           widget.start(this.#url, first, inline);
           this.#ready.resolve(widget);
         });
@@ -172,9 +176,11 @@ export class LiveFeedElement extends Base {
   #stop() {
     if (!this.#started) return;
     this.#started = false;
-    this.#leaving.abort();
-    enter(() => this.#widget?.stop());
     this.#renew();
+    this.#leaving.abort();
+    const widget = this.#widget;
+    this.#widget = undefined;
+    enter(() => widget?.free());
   }
 
   /**
@@ -238,7 +244,10 @@ export class LiveFeedElement extends Base {
 
   /** @template T @param {(widget: Widget) => T | Promise<T>} call @returns {Promise<T>} */
   async #call(call) {
-    const widget = await this.#ready.promise;
+    let widget;
+    // While the call waited for its turn, the element may have been removed, and its core freed.
+    do widget = await this.#ready.promise;
+    while (widget !== this.#widget);
     return await enter(() => call(widget));
   }
 

@@ -28,6 +28,10 @@ use host::{Hooks, Host, States};
 use stage::Stage;
 
 /// The core of one `<live-feed>`. Every method can be called at any time, from inside its events too.
+///
+/// It holds the element by WebAssembly's table of JavaScript objects, in which the garbage collector takes every entry for
+/// used, and the element holds it. So whoever built it calls its `free()`: that ends everything that was begun, and lets
+/// go of the element. What is shown stays.
 #[wasm_bindgen]
 pub struct Widget {
     host: Rc<Host>,
@@ -67,12 +71,6 @@ impl Widget {
             *kept = Some(stage.clone());
         }
         stage.begin(inline);
-    }
-
-    /// Ends everything that was begun; what is shown stays.
-    pub fn stop(&self) {
-        let stage = self.stage.try_borrow_mut().ok().and_then(|mut stage| stage.take());
-        drop(stage);
     }
 
     /// Asks for the feed now; `done` is called when the answer was shown, or the request has failed.
