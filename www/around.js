@@ -52,6 +52,8 @@ let isSearched = false;
  */
 export function attend(feed, target) {
   const { element, shadow, signal } = feed;
+  // This module may come later than the feed has gone, of which nobody would be told any more.
+  if (signal.aborted) return;
   if (![...feeds].some((other) => other.shadow === shadow && !other.signal.aborted)) {
     if (feeds.size === 0) {
       follow();
@@ -116,6 +118,11 @@ function follow() {
   void seek();
 }
 
+/** Who has begun to read is not taken away from it. */
+function leave() {
+  wanted = [];
+}
+
 /** Goes to the entry that the address names, in the first feed that has it. What is not there yet may still come. */
 async function seek() {
   for (const id of wanted) {
@@ -125,8 +132,6 @@ async function seek() {
       return;
     }
   }
-  // Who has begun to read is not taken away from it.
-  const leave = () => void (wanted = []);
   const shown = [...feeds].filter(({ element }) => !element.matches(":state(loading)"));
   if (shown.length === 0 || wanted.length === 0) return;
   for (const type of ACTS) addEventListener(type, leave, { once: true, passive: true });
@@ -164,6 +169,8 @@ export async function search({ goTo, seek, signal: leaving }, id) {
     return signal.aborted ? undefined : await goTo(id);
   } finally {
     end();
+    // What it has listened to would be kept with it.
+    if (searching === search) searching = undefined;
   }
 }
 
@@ -189,6 +196,8 @@ export function hold(row, { mark = true } = {}) {
   const held = new AbortController();
   holding = held;
   const { signal } = held;
+  // The row would be kept with it.
+  signal.addEventListener("abort", () => holding === held && (holding = undefined));
   if (mark) {
     row.parentNode?.querySelector(".is-target")?.classList.remove("is-target");
     row.classList.add("is-target");
