@@ -148,18 +148,19 @@ export class LiveFeedElement extends Base {
     // What is no address goes on as it is: the request for it fails, and that is told like any failure.
     this.#url = source && URL.canParse(source, this.baseURI) ? new URL(source, this.baseURI).href : (source ?? "");
     const inline = this.querySelector(':scope > script[type="application/feed+json"]')?.textContent ?? undefined;
-    // Before the core is there, the request is already on its way.
-    const first = this.#url && inline === undefined ? askFor(this.#url, this.getAttribute("format")) : undefined;
     this.#attend();
+    const { signal } = this.#leaving;
+    // Before the core is there, the request is already on its way.
+    const first = this.#url && inline === undefined ? askFor(this.#url, this.getAttribute("format"), signal) : undefined;
     if (this.hasAttribute("json-ld")) {
-      import("./json-ld.js").then(({ describe }) => describe(this, this.#shadow, this.#leaving.signal)).catch(() => {});
+      import("./json-ld.js").then(({ describe }) => describe(this, this.#shadow, signal)).catch(() => {});
     }
     this.#starts += 1;
     const start = this.#starts;
     loadCore().then(
       (Widget) => {
         if (start !== this.#starts || !this.#started) return;
-        core.addEventListener("lost", (event) => this.#lose(event), { signal: this.#leaving.signal });
+        core.addEventListener("lost", (event) => this.#lose(event), { signal });
         enter(() => {
           const widget = this.#build(Widget);
           this.#widget = widget;

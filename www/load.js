@@ -42,7 +42,12 @@ let fail;
 /** How long a feed may take in all; the core gives its own requests as long. */
 const PATIENCE_MS = 25_000;
 
-/** Requests that were sent before the core was there, by URL and format. @type {Map<string, Promise<Response>>} */
+/**
+ * A request that was sent before the core was there, and how many elements want its response.
+ * @typedef {{response: Promise<Response> | undefined, wanted: number, abort: () => void}} Request
+ */
+
+/** These requests, by URL and format, as long as they are wanted. @type {Map<string, Request>} */
 const requests = new Map();
 
 /**
@@ -52,7 +57,6 @@ const requests = new Map();
 export async function loadCore() {
   try {
     await (loading ??= compile().then(start));
-    requests.clear();
     return Widget;
   } catch (error) {
     // The next element, or the next page of an application, may have more luck.
@@ -147,27 +151,45 @@ function remedy(error) {
 }
 
 /**
- * Sends a feed's first request while the core is still loading; elements with the same feed share it.
+ * Sends a feed's first request while the core is still loading; elements with the same feed share it. With the last of
+ * these that leaves it is aborted, or the browser would keep the next request for that URL waiting for it.
  * @param {string} url
  * @param {string | null} format
+ * @param {AbortSignal} signal ends with the element's wish for it
  * @returns {Promise<Response> | undefined}
  */
-export function askFor(url, format) {
-  if (fail) return undefined;
+export function askFor(url, format, signal) {
   const key = `${url}\n${format ?? ""}`;
-  let request = requests.get(key);
-  if (!request) {
-    request = ask(url);
-    // The core hears of a failure; the browser need not complain of it before.
-    request.catch(() => {});
-    requests.set(key, request);
-  }
+  const request = requests.get(key) ?? (fail ? undefined : ask(key, url));
+  if (!request) return undefined;
+  request.wanted += 1;
+  signal.addEventListener("abort", () => {
+    request.wanted -= 1;
+    if (request.wanted === 0) request.abort();
+  });
+  return request.response;
+}
+
+/** @param {string} key @param {string} url @returns {Request} */
+function ask(key, url) {
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const abort = () => {
+    requests.delete(key);
+    controller.abort();
+  };
+  /** @type {Request} */
+  const request = { response: send(url, signal), wanted: 0, abort };
+  // The core hears of a failure; the browser need not complain of it before. Nor is the response kept.
+  const end = () => void (request.response = undefined);
+  request.response?.then(end, end);
+  requests.set(key, request);
   return request;
 }
 
-/** Whatever the page has made of `fetch`: a promise. @param {string} url */
-async function ask(url) {
-  return await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+/** Whatever the page has made of `fetch`: a promise. @param {string} url @param {AbortSignal} signal */
+async function send(url, signal) {
+  return await fetch(url, { cache: "no-cache", signal });
 }
 
 /** Languages' words, each asked for once for all feeds of the page. @type {Map<string, Promise<unknown>>} */
