@@ -71,6 +71,8 @@ function start(module) {
   else reset();
   let failed = false;
   let worksFor = "";
+  /** What ends what the browser does for this instance. @type {Set<() => void>} */
+  const endings = new Set();
   const mine = (/** @type {unknown} */ error) => {
     if (failed) return;
     failed = true;
@@ -79,6 +81,7 @@ function start(module) {
     console.error("<live-feed> the core has failed, and is begun anew", error);
     // Not in the middle of whatever called it.
     setTimeout(() => {
+      for (const end of endings) end();
       start();
       core.dispatchEvent(new CustomEvent("lost", { detail: { error, url: times > 1 ? worksFor : undefined } }));
     });
@@ -86,11 +89,11 @@ function start(module) {
   fail = mine;
   attach({
     workFor: (/** @type {string} */ url) => void (worksFor = url),
-    guard: (/** @type {Function} */ callback) => (/** @type {unknown[]} */ ...args) => {
-      if (!failed) return enter(() => callback(...args));
-      // What a failed instance has left behind does nothing. Its streams would stay connected.
-      for (const arg of args) if (arg instanceof Event && arg.target instanceof EventSource) arg.target.close();
-    },
+    keep: (/** @type {() => void} */ end) => void endings.add(end),
+    forget: (/** @type {() => void} */ end) => void endings.delete(end),
+    // What a failed instance has left behind does nothing.
+    guard: (/** @type {Function} */ callback) => (/** @type {unknown[]} */ ...args) =>
+      failed ? undefined : enter(() => callback(...args)),
     settle: (/** @type {unknown} */ promise) =>
       new Promise((resolve, reject) => {
         Promise.resolve(promise).then(

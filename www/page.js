@@ -58,6 +58,11 @@ export function resized(element, call) {
   };
 }
 
+/** @param {EventSource} source */
+export function closing(source) {
+  return () => source.close();
+}
+
 export function theWindow() {
   return window;
 }

@@ -6,12 +6,12 @@ use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::instance::guarded;
+use super::instance::{Ending, guarded};
 
 /// Ends, when it is dropped, what the browser does, and frees the callback. It may be dropped from within that.
 #[derive(Debug)]
 pub(super) struct Guard {
-    stop: Function,
+    _ending: Ending,
     /// `Fn`: a host's handler may cause in the middle of it what calls it again.
     _callback: Closure<dyn Fn(JsValue)>,
 }
@@ -20,7 +20,8 @@ impl Guard {
     /// Begins it: `begin` is given the callback, and gives back what ends it.
     pub fn new(callback: Box<dyn Fn(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
         let callback = Closure::wrap(callback);
-        Self { stop: begin(&guarded(callback.as_ref().unchecked_ref())), _callback: callback }
+        let ending = Ending::new(begin(&guarded(callback.as_ref().unchecked_ref())));
+        Self { _ending: ending, _callback: callback }
     }
 
     /// Begins what calls back once.
@@ -32,11 +33,5 @@ impl Guard {
             }
         };
         Self::new(Box::new(call), begin)
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = self.stop.call0(&JsValue::UNDEFINED);
     }
 }

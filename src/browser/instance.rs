@@ -21,6 +21,12 @@ extern "C" {
     /// A function that calls the callback, and does nothing once the instance has failed.
     #[wasm_bindgen(method)]
     fn guard(this: &Page, callback: &Function) -> Function;
+    /// Keeps what ends something that the browser does for the instance: it is called should the instance fail.
+    #[wasm_bindgen(method)]
+    fn keep(this: &Page, end: &Function);
+    /// Forgets it again.
+    #[wasm_bindgen(method)]
+    fn forget(this: &Page, end: &Function);
     /// A promise that settles as that one does, and never once the instance has failed.
     #[wasm_bindgen(method)]
     fn settle(this: &Page, promise: &JsValue) -> Promise;
@@ -48,6 +54,27 @@ pub fn work_for(url: &str) {
 #[must_use]
 pub fn guarded(callback: &Function) -> Function {
     with(|page| page.guard(callback)).unwrap_or_else(|| callback.clone())
+}
+
+/// What ends something that the browser does: called when this is dropped, and by the page should the instance fail,
+/// since nothing is dropped then.
+#[derive(Debug)]
+#[must_use = "what was begun ends when this is dropped"]
+pub struct Ending(Function);
+
+impl Ending {
+    /// Takes what ends it.
+    pub fn new(end: Function) -> Self {
+        with(|page| page.keep(&end));
+        Self(end)
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        with(|page| page.forget(&self.0));
+        let _ = self.0.call0(&JsValue::UNDEFINED);
+    }
 }
 
 /// Waits until a promise is settled. What is no promise, as a page's own functions may give, resolves to itself.

@@ -5,14 +5,21 @@ use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
+use crate::browser::instance::Ending;
 use crate::browser::listener::Listener;
 use crate::browser::timer::Frame;
 use crate::error::Error;
 use crate::push::Event;
 use crate::session::Message;
+
+#[wasm_bindgen(module = "/www/page.js")]
+extern "C" {
+    fn closing(source: &EventSource) -> Function;
+}
 
 /// What is listened for: the connection's own events, then the hub's.
 const NAMES: [&str; 7] = ["open", "error", "entry", "remove", "feed", "hint", "ping"];
@@ -23,7 +30,7 @@ pub type Send = dyn Fn(Message);
 /// A connection. It is closed when this is dropped; events that still wait are handed on then.
 #[must_use]
 pub struct Stream {
-    source: EventSource,
+    ending: Option<Ending>,
     inbox: Rc<Inbox>,
     listeners: Vec<Listener>,
 }
@@ -54,13 +61,13 @@ impl Stream {
             })
         });
         let listeners = listeners.collect();
-        Some(Self { source, inbox, listeners })
+        Some(Self { ending: Some(Ending::new(closing(&source))), inbox, listeners })
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.source.close();
+        self.ending.take();
         self.listeners.clear();
         self.inbox.flush();
     }
