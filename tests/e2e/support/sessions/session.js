@@ -11,6 +11,7 @@ const PATIENCE_MS = 20_500;
  * @typedef {{ proxyType: "manual", httpProxy: string, sslProxy: string, noProxy: string[] }} Proxy
  * @typedef {{ width: number, height: number }} Size
  * @typedef {{ dark?: boolean, reducedMotion?: boolean, print?: boolean, forcedColors?: boolean }} Preferences
+ * @typedef {{ nodes: number, listeners: number, heap: number }} Counters of the DOM and of the JavaScript heap, in bytes
  * @typedef {{ value?: any, error?: string }} Outcome what a script in the page gave, or how it failed
  */
 
@@ -58,6 +59,14 @@ export class Session {
   /** What the console complained about since this was last asked. @returns {Promise<string[]>} */
   async complaints() {
     return [];
+  }
+
+  /**
+   * What is left of the page's nodes, listeners and heap after a garbage collection; nothing where no driver can cause one.
+   * @returns {Promise<Counters | undefined>}
+   */
+  async counters() {
+    return undefined;
   }
 
   /**
