@@ -1,5 +1,6 @@
 /** The rings of tests, from the inside out: what runs each, and what of it ran. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, dirname, relative } from "node:path";
 import { build } from "../build.js";
 import { enginesAsked, installed, required } from "../engines.js";
@@ -27,8 +28,16 @@ const HEADLESS_TIMEOUT_S = 120;
 
 /** A page that waits for what never comes is ended after this, and named. */
 const TEST_TIMEOUT_MS = 120_000;
+/** The same for a whole file of pages, where two browsers at a time are slower each. */
+const PAGES_TIMEOUT_MS = 240_000;
 /** The same for a whole file of servers that are killed and come back, and readers who wait before they do. */
 const SERVERS_TIMEOUT_MS = 300_000;
+
+/**
+ * As many files at a time as there are processors: Node leaves one idle, which is half of two. For Chromium, whose
+ * windows know nothing of each other; those of WebKit share a display, and with it the focus.
+ */
+const ON_EACH_PROCESSOR = `--test-concurrency=${availableParallelism()}`;
 
 /** @type {Ring[]} */
 export const RINGS = [
@@ -113,7 +122,9 @@ async function* pages(files) {
   const tests = files.length > 0 ? files : listed("tests/e2e", ".test.js");
   for (const engine of enginesAsked()) {
     if (installed(engine)) {
-      yield command("pages", engine.label, nodeCounts, [...engine.before, ...nodeTest(tests)], { ENGINE: engine.name });
+      const how = { timeout: PAGES_TIMEOUT_MS, options: engine.name === "chromium" ? [ON_EACH_PROCESSOR] : [] };
+      const commandLine = [...engine.before, ...nodeTest(tests, how)];
+      yield command("pages", engine.label, nodeCounts, commandLine, { ENGINE: engine.name });
     } else {
       yield absent("pages", engine);
     }
