@@ -1,11 +1,14 @@
 /**
  * Random walks: whatever a newsroom and a reader do, and in whatever order, the list is the newest document's, the focus
- * is where it was, what is read has not moved, and what plays goes on. `WALKS=500` takes more, `WALK=17` that one alone.
+ * is where it was, what is read has not moved, and what plays goes on. Each engine takes walks of its own, so that all
+ * together take three times as many. `WALKS=500` takes more in each, `WALK=17` takes that one alone, in any engine.
  *
  * They are taken in several files, each of which ends in time.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { engines } from "../../../scripts/engines.js";
+import { ENGINE } from "./engine.js";
 import { chance, Newsroom } from "./newsroom.js";
 import { usePages } from "./pages.js";
 import { Places, STILL_PX } from "./place.js";
@@ -13,7 +16,7 @@ import { Places, STILL_PX } from "./place.js";
 const { browser, site, reader, open } = usePages();
 const places = new Places(browser);
 
-const WALKS = Number(process.env.WALKS ?? 60);
+const WALKS = Number(process.env.WALKS ?? 24);
 const ONLY = process.env.WALK;
 const STEPS = 10;
 /** No request but those that the walk asks for. */
@@ -174,8 +177,9 @@ const TOGETHER = 10;
 
 /** Takes the walks of one file. @param {number} file from 0 */
 export function walks(file) {
-  const seeds = Array.from({ length: ONLY === undefined ? WALKS : Number(ONLY) + 1 }, (_, seed) => seed);
-  const ours = seeds.filter((seed) => seed % FILES === file && (ONLY === undefined || seed === Number(ONLY)));
+  const start = WALKS * engines().findIndex(({ name }) => name === ENGINE);
+  const seeds = ONLY === undefined ? Array.from({ length: WALKS }, (_, index) => start + index) : [Number(ONLY)];
+  const ours = seeds.filter((seed) => seed % FILES === file);
   for (let first = 0; first < ours.length; first += TOGETHER) {
     const some = ours.slice(first, first + TOGETHER);
     test(`walks ${some.join(", ")}: the list is the truth, and nothing is lost to the reader`, async () => {
