@@ -119,6 +119,7 @@ const count = () => {
       super(url);
       running.streams += 1;
     }
+    /** @override */
     close() {
       super.close();
       if (this.#isOpen) running.streams -= 1;
@@ -176,7 +177,7 @@ export async function counted(browser) {
   const { running, memories, shown } = await browser.run(() => {
     const page = /** @type {any} */ (globalThis);
     // What the test itself was told.
-    for (const list of [page.heard, page.told]) list.length = 0;
+    page.heard.length = 0;
     /** How many nodes are in the page. @param {Node} node @returns {number} */
     const size = (node) => {
       const inside = [...node.childNodes, .../** @type {any} */ ([node]).map((node) => node.shadowRoot).filter(Boolean)];
