@@ -16,10 +16,16 @@
 
 use std::process::ExitCode;
 
+use chrono::TimeDelta;
 use livefeed::feed::{Document, Feed, Hub};
 use livefeed::pace::Pace;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
-use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use livefeed::time::from_millis;
+
+// Moments and spans are plain milliseconds here, since each second of the hour is an index.
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
 
 const READERS: u64 = 1_000_000;
 /// The same readers every time.
@@ -134,13 +140,13 @@ fn hour(readers: u64, arrivals: Arrivals, fault: Fault) -> Origin {
 /// One reader's hour.
 fn read(arrives: i64, fault: Fault, chance: &mut Chance, origin: &mut Origin) {
     let mut pace = Pace::default();
-    pace.hurry(Time(arrives));
-    while let Some(Time(sent)) = pace.next().filter(|next| next.0 < END) {
+    pace.hurry(from_millis(arrives));
+    while let Some(sent) = pace.next().map(|next| next.timestamp_millis()).filter(|next| *next < END) {
         origin.seconds[(sent / SECOND) as usize] += 1;
         pace.asked();
         let answered = sent + chance.between(ANSWER_TAKES.0, ANSWER_TAKES.1);
         if !(OUTAGE..RECOVERY).contains(&sent) {
-            pace.answered(Time(answered), chance.next());
+            pace.answered(from_millis(answered), chance.next());
             continue;
         }
         let (failed, retry_after) = match fault {
@@ -149,26 +155,26 @@ fn read(arrives: i64, fault: Fault, chance: &mut Chance, origin: &mut Origin) {
             Fault::RefusedUntil(moment) => (answered, Some((moment - answered).max(0))),
             Fault::Silence => (sent + TIME_OUT, None),
         };
-        pace.failed(Time(failed), retry_after, chance.next());
+        pace.failed(from_millis(failed), retry_after.map(TimeDelta::milliseconds), chance.next());
     }
 }
 
 /// The hour of one who has a stream: the whole session, with the hub gone during the outage.
 fn stream(arrives: i64, origin_fails: bool, chance: &mut Chance, origin: &mut Origin) {
     let outage = OUTAGE..RECOVERY;
-    let mut session = Session::new(Now { time: Time(arrives), random: chance.next() });
+    let mut session = Session::new(Now { time: from_millis(arrives), random: chance.next() });
     let mut now = arrives;
     let mut message = Message::Wanted(Wish { stream: true, ..Wish::default() });
     let (mut timer, mut answer, mut line) = (None, None, None);
     loop {
-        for effect in session.update(message, Now { time: Time(now), random: chance.next() }) {
+        for effect in session.update(message, Now { time: from_millis(now), random: chance.next() }) {
             let soon = now + chance.between(ANSWER_TAKES.0, ANSWER_TAKES.1);
             match effect {
                 Effect::Fetch => {
                     origin.seconds[(now / SECOND) as usize] += 1;
                     answer = Some((soon, origin_fails && outage.contains(&now)));
                 }
-                Effect::Wait(time) => timer = time.map(|time| time.0),
+                Effect::Wait(time) => timer = time.map(|time| time.timestamp_millis()),
                 Effect::Connect(_) => line = Some((soon, !outage.contains(&now))),
                 Effect::Disconnect => line = None,
                 _ => {}

@@ -7,7 +7,6 @@ use serde_json::{Value as Json, json};
 
 use crate::error::Error;
 use crate::feed::{Content, Document, Entry, Feed, Kind, Raw, Status, read_feed};
-use crate::time::Time;
 
 /// What somebody hands over by mistake: the page that shows a feed, or a feed of another kind.
 const MARKUP: &str = "it begins with <, as HTML and XML do";
@@ -47,8 +46,8 @@ fn contents(document: &Document) -> Json {
         "feed": header(&document.feed),
         "entries": {
             "shown": entries.len(),
-            "newest": times().max().map(millis),
-            "oldest": times().min().map(millis),
+            "newest": times().max().map(|time| time.timestamp_millis()),
+            "oldest": times().min().map(|time| time.timestamp_millis()),
             "pinned": count(&|entry| entry.pinned),
             "key": count(&|entry| entry.kind == Some(Kind::Key)),
             "images": count(&|entry| entry.image.is_some()),
@@ -77,7 +76,7 @@ fn header(feed: &Feed) -> Json {
         "status": status,
         "timeZone": feed.time_zone,
         "version": feed.version,
-        "updated": feed.updated.map(millis),
+        "updated": feed.updated.map(|time| time.timestamp_millis()),
         "pollSeconds": feed.poll_seconds,
         "standfirst": feed.summary_html.is_some(),
         "image": feed.image.is_some(),
@@ -91,10 +90,6 @@ fn length(content: &Content) -> usize {
         Content::Html(text) | Content::Text(text) => text.len(),
         Content::Nothing => 0,
     }
-}
-
-const fn millis(time: Time) -> i64 {
-    time.0
 }
 
 /// The report, to be called from JavaScript.

@@ -1,5 +1,7 @@
 //! The element's attributes as typed values. What is unknown becomes the default, with a warning that says what is known.
 
+use chrono::TimeDelta;
+
 use crate::error::Error;
 use crate::feed::Feed;
 
@@ -94,8 +96,8 @@ pub struct Config {
     pub order: Order,
     /// `live`
     pub live: Live,
-    /// `interval`, in milliseconds
-    pub interval: Option<i64>,
+    /// `interval`
+    pub interval: Option<TimeDelta>,
     /// `page-size`, at least 1
     pub page_size: usize,
     /// `lang`
@@ -192,7 +194,7 @@ impl Config {
                 self.live = choice.of("auto, poll, stream, off", &lives);
             }
             "interval" => {
-                self.interval = millis(text);
+                self.interval = seconds(text);
                 choice.needs(self.interval.is_some(), "a number of seconds from 5 to 3600");
             }
             "page-size" => {
@@ -277,19 +279,14 @@ impl Choice<'_> {
     }
 }
 
-/// Seconds with up to three decimals, in milliseconds; none where they are not more than 0.
-fn millis(seconds: &str) -> Option<i64> {
-    /// The decimals that a millisecond has.
-    const DECIMALS: usize = 3;
-    /// What can still take one more digit.
-    const LONGEST: i64 = i64::MAX / 10;
-    let (whole, decimals) = seconds.split_once('.').unwrap_or((seconds, ""));
-    if !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
+/// Parses a number of seconds, with decimals or without, to the millisecond; `None` where that is nothing.
+fn seconds(text: &str) -> Option<TimeDelta> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    // As Rust parses integers, not numbers with decimals: that alone would add 10 KB to what a page loads.
+    if ![whole, decimals].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    let mut millis: i64 = 0;
-    for digit in whole.chars().chain(decimals.chars().chain(std::iter::repeat('0')).take(DECIMALS)) {
-        millis = millis * 10 + i64::from(digit.to_digit(10).filter(|_| millis < LONGEST)?);
-    }
-    Some(millis).filter(|millis| *millis > 0)
+    let seconds = TimeDelta::try_seconds(format!("0{whole}").parse().ok()?)?;
+    let millis = TimeDelta::try_milliseconds(format!("{decimals:0<3}").get(..3)?.parse().ok()?)?;
+    seconds.checked_add(&millis).filter(|span| !span.is_zero())
 }

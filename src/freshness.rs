@@ -1,18 +1,19 @@
 //! How fresh what is shown is, and the one line that says so: one or two pieces, which the view writes in the reader's
 //! language.
 
+use chrono::{DateTime, Utc};
+
 use crate::feed::{Feed, Status};
-use crate::time::Time;
 
 /// How fresh what is shown is. Its times are the reader's clock's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Freshness {
     /// when the server last said what it has
-    pub checked: Option<Time>,
+    pub checked: Option<DateTime<Utc>>,
     /// the last request came to nothing
     pub failed: bool,
     /// when it will be asked again after that
-    pub again: Option<Time>,
+    pub again: Option<DateTime<Utc>>,
     /// the device has no network
     pub offline: bool,
     /// a stream is open: what is new comes by itself
@@ -46,11 +47,11 @@ pub enum Piece {
     /// "The updates could not be loaded."
     Failed,
     /// "Not updated since 18:02"
-    Since(Time),
+    Since(DateTime<Utc>),
     /// "Trying again in 20 sec."
-    Again(Time),
+    Again(DateTime<Utc>),
     /// "Checked 10 sec. ago"
-    Checked(Time),
+    Checked(DateTime<Utc>),
     /// "3 new updates"
     New(usize),
 }

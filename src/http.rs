@@ -1,8 +1,8 @@
 //! What the headers of a response say: times, waits, the encoding of its body (RFC 9110, RFC 9111).
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::time::{SECOND, Time};
+use crate::time::saturating_add;
 
 /// HTTP 410
 pub const GONE: u16 = 410;
@@ -28,34 +28,34 @@ impl Headers {
     /// What time it was at the server when it sent the response. A cache sends the origin's `Date`, which is `Age` seconds
     /// old.
     #[must_use]
-    pub fn now(&self) -> Option<Time> {
-        Some(date(self.date.as_deref()?)? + seconds(self.age.as_deref()).unwrap_or_default())
+    pub fn now(&self) -> Option<DateTime<Utc>> {
+        Some(saturating_add(date(self.date.as_deref()?)?, seconds(self.age.as_deref()).unwrap_or_default()))
     }
 
     /// When the body changed last.
     #[must_use]
-    pub fn modified(&self) -> Option<Time> {
+    pub fn modified(&self) -> Option<DateTime<Utc>> {
         date(self.last_modified.as_deref()?)
     }
 
-    /// How long to wait before the next request, in milliseconds. A date is compared with the server's own, else with
-    /// `now`.
+    /// How long to wait before the next request. A date is compared with the server's own, else with `now`.
     ///
     /// ```
-    /// use livefeed::{http::Headers, time::Time};
+    /// use chrono::TimeDelta;
+    /// use livefeed::{http::Headers, time::from_millis};
     /// let headers = |text: &str| Headers { retry_after: Some(text.to_owned()), ..Headers::default() };
-    /// assert_eq!(headers("120").wait(Time(0)), Some(120_000));
-    /// assert_eq!(headers("Thu, 01 Jan 1970 00:01:00 GMT").wait(Time(15_000)), Some(45_000));
-    /// assert_eq!(headers("soon").wait(Time(0)), None);
+    /// assert_eq!(headers("120").wait(from_millis(0)), Some(TimeDelta::seconds(120)));
+    /// assert_eq!(headers("Thu, 01 Jan 1970 00:01:00 GMT").wait(from_millis(15_000)), Some(TimeDelta::seconds(45)));
+    /// assert_eq!(headers("soon").wait(from_millis(0)), None);
     /// ```
     #[must_use]
-    pub fn wait(&self, now: Time) -> Option<i64> {
+    pub fn wait(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let text = self.retry_after.as_deref()?;
         if let Some(wait) = seconds(Some(text)) {
             return Some(wait);
         }
         let now = self.now().unwrap_or(now);
-        Some((date(text)? - now).max(0))
+        Some((date(text)? - now).max(TimeDelta::zero()))
     }
 
     /// The length of the body in bytes, as it was announced.
@@ -92,14 +92,14 @@ impl Headers {
 }
 
 /// A date of HTTP.
-fn date(text: &str) -> Option<Time> {
-    Some(Time(DateTime::parse_from_rfc2822(text.trim()).ok()?.timestamp_millis()))
+fn date(text: &str) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc2822(text.trim()).ok()?.to_utc())
 }
 
-/// Whole seconds, in milliseconds.
-fn seconds(text: Option<&str>) -> Option<i64> {
+/// Whole seconds.
+fn seconds(text: Option<&str>) -> Option<TimeDelta> {
     let text = text?.trim();
     let is_number = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
     // More digits than that is a wait without end.
-    is_number.then(|| text.parse::<i64>().unwrap_or(i64::MAX).saturating_mul(SECOND))
+    is_number.then(|| text.parse().ok().and_then(TimeDelta::try_seconds).unwrap_or(TimeDelta::MAX))
 }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`error`] | what can go wrong |
 //! | [`config`] | what the element's attributes say |
-//! | [`time`], [`calendar`] | a moment; which date a day has |
+//! | [`time`] | reading moments, and arithmetic that cannot panic |
 //! | [`stamp`], [`clock`] | what a time reads as, and when that changes; what time it really is |
 //! | [`feed`] | what a publisher says |
 //! | `check` | the same as a report for publishers; in no page |
@@ -24,7 +24,6 @@
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
 //! element; the one exported type).
 
-pub mod calendar;
 #[cfg(any(not(target_arch = "wasm32"), feature = "check"))]
 pub mod check;
 pub mod clock;

@@ -11,9 +11,11 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::feed::{Entry, Id};
 use crate::pace::{MAX_RETRY_AFTER, MIN_INTERVAL, doubled};
-use crate::time::Time;
+use crate::time::saturating_add;
 use crate::timeline::{Changes, Timeline};
 
 /// So often the pages may turn back and bring nothing: once is what they do when they have moved on since the last one.
@@ -48,7 +50,7 @@ pub struct Pages {
     search: Option<(Id, u8)>,
     failures: u32,
     /// a page that could not be had is tried again then
-    again: Option<Time>,
+    again: Option<DateTime<Utc>>,
     /// a page is under way, be it for a gap that was closed meanwhile
     busy: bool,
     changed: bool,
@@ -58,7 +60,7 @@ pub struct Pages {
 #[derive(Debug, Clone)]
 struct Mark {
     id: Id,
-    date: Option<Time>,
+    date: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Default)]
@@ -72,7 +74,7 @@ struct Gap {
     /// the page with the first entries comes before that
     oldest_first: bool,
     /// how far down its last page went
-    reached: Option<Time>,
+    reached: Option<DateTime<Utc>>,
     /// how often they have turned back since they brought something
     turns: u8,
     /// it was left by what came while nobody asked
@@ -217,7 +219,7 @@ impl Pages {
     }
 
     /// The page to be asked for now, if one is; `updates` where what was missed is wanted too.
-    pub fn ask(&mut self, updates: bool, oldest: Option<&String>, now: Time) -> Option<String> {
+    pub fn ask(&mut self, updates: bool, oldest: Option<&String>, now: DateTime<Utc>) -> Option<String> {
         if self.busy || self.again > Some(now) {
             return None;
         }
@@ -236,7 +238,7 @@ impl Pages {
 
     /// When one that could not be had is tried again.
     #[must_use]
-    pub fn again(&self) -> Option<Time> {
+    pub fn again(&self) -> Option<DateTime<Utc>> {
         self.again
     }
 
@@ -313,9 +315,8 @@ impl Pages {
         (is_missed, nowhere)
     }
 
-    /// The page that was under way can't be had; with what the server asked for, in milliseconds. `random` is from 0 up
-    /// to 1.
-    pub fn failed(&mut self, now: Time, retry_after: Option<i64>, random: f64) {
+    /// The page that was under way can't be had; with what the server asked for. `random` is from 0 up to 1.
+    pub fn failed(&mut self, now: DateTime<Utc>, retry_after: Option<TimeDelta>, random: f64) {
         self.busy = false;
         let Some(gap) = self.gaps.iter_mut().find(|gap| gap.is_loading()) else { return };
         self.changed = true;
@@ -327,7 +328,7 @@ impl Pages {
             }
             self.failures = self.failures.saturating_add(1);
             let wait = retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
-            self.again = Some(now + doubled(MIN_INTERVAL, self.failures, random).max(wait));
+            self.again = Some(saturating_add(now, doubled(MIN_INTERVAL, self.failures, random).max(wait)));
         }
     }
 

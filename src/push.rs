@@ -7,19 +7,21 @@
 //!   connection; one that sends none may be as quiet as it likes.
 //! - The last id goes along in the address, since a new connection sends none by itself.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::error::Error;
 use crate::feed::{Entry, Feed, Id, Json, Raw, quoted, read_entry, read_header, read_id};
 use crate::pace::{MIN_INTERVAL, doubled};
-use crate::time::{MINUTE, SECOND, Time};
+use crate::time::saturating_add;
 
 /// How long the hub may take to answer: as long as a request.
-const PATIENCE: i64 = 25 * SECOND;
+const PATIENCE: TimeDelta = TimeDelta::seconds(25);
 /// How long a hub that sends pings may be silent; hubs send one every 15 to 30 seconds.
-const SILENCE: i64 = MINUTE;
+const SILENCE: TimeDelta = TimeDelta::minutes(1);
 /// A connection that lasted so long was a good one: the next wait is the first again.
-const STEADY: i64 = MINUTE;
+const STEADY: TimeDelta = TimeDelta::minutes(1);
 /// What the waits are doubled from: the first is 5 to 10 seconds.
-const RETRY: i64 = MIN_INTERVAL;
+const RETRY: TimeDelta = MIN_INTERVAL;
 /// The parameter that carries the last id, as Mercure names it.
 const LAST_ID: &str = "lastEventID=";
 
@@ -115,19 +117,19 @@ pub struct Push {
 #[derive(Debug, Clone, Copy)]
 enum State {
     /// until then
-    Down(Time),
+    Down(DateTime<Utc>),
     Connecting {
-        since: Time,
+        since: DateTime<Utc>,
     },
     Open {
-        since: Time,
-        heard: Time,
+        since: DateTime<Utc>,
+        heard: DateTime<Utc>,
     },
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self::Down(Time(0))
+        Self::Down(DateTime::UNIX_EPOCH)
     }
 }
 
@@ -166,16 +168,16 @@ impl Push {
 
     /// When the next [`Push::step`] is due. `may`: nothing forbids a stream.
     #[must_use]
-    pub fn next(&self, may: bool) -> Option<Time> {
+    pub fn next(&self, may: bool) -> Option<DateTime<Utc>> {
         match self.state {
             State::Down(until) => (may && self.wanted && self.has_hub()).then_some(until),
-            State::Connecting { since } => Some(since + PATIENCE),
-            State::Open { heard, .. } => self.pings.then_some(heard + SILENCE),
+            State::Connecting { since } => Some(saturating_add(since, PATIENCE)),
+            State::Open { heard, .. } => self.pings.then(|| saturating_add(heard, SILENCE)),
         }
     }
 
     /// What to do now.
-    pub fn step(&mut self, may: bool, now: Time) -> Step {
+    pub fn step(&mut self, may: bool, now: DateTime<Utc>) -> Step {
         if !(may && self.wanted) {
             return if self.close() { Step::Close } else { Step::Stay };
         }
@@ -192,12 +194,12 @@ impl Push {
     }
 
     /// The connection stands.
-    pub fn opened(&mut self, now: Time) {
+    pub fn opened(&mut self, now: DateTime<Utc>) {
         self.state = State::Open { since: now, heard: now };
     }
 
     /// Something was heard; with the last id, if there is one.
-    pub fn heard(&mut self, now: Time, last_id: String, ping: bool) {
+    pub fn heard(&mut self, now: DateTime<Utc>, last_id: String, ping: bool) {
         if !last_id.is_empty() {
             self.last_id = last_id;
         }
@@ -208,12 +210,12 @@ impl Push {
     }
 
     /// The connection broke, or came to nothing.
-    pub fn failed(&mut self, now: Time, random: f64) {
+    pub fn failed(&mut self, now: DateTime<Utc>, random: f64) {
         if matches!(self.state, State::Open { since, .. } if now - since >= STEADY) {
             self.failures = 0;
         }
         self.failures = self.failures.saturating_add(1);
-        self.state = State::Down(now + doubled(RETRY, self.failures, random));
+        self.state = State::Down(saturating_add(now, doubled(RETRY, self.failures, random)));
     }
 
     /// The network is back: if it was what failed, there is nothing more to wait for.

@@ -2,12 +2,21 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/spans.rs"]
+mod spans;
+#[path = "support/times.rs"]
+mod times;
+
+use chrono::{DateTime, Utc};
 use livefeed::clock::Skew;
 use livefeed::feed::{Document, Entry, Feed};
-use livefeed::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use livefeed::time::from_millis;
 use proptest::prelude::*;
 
-const NOON: Time = Time(1_601_899_200_000);
+use spans::spans;
+use times::{DAY, HOUR, MINUTE, SECOND, millis};
+
+const NOON: DateTime<Utc> = from_millis(1_601_899_200_000);
 
 #[test]
 fn a_clock_that_nobody_contradicts_is_believed() {
@@ -24,8 +33,8 @@ fn a_server_corrects_a_clock_that_is_ahead() {
 #[test]
 fn a_server_corrects_a_clock_that_is_behind() {
     let mut skew = Skew::default();
-    skew.observe_server(NOON, NOON + -23 * HOUR);
-    assert_eq!(skew.now(NOON + -23 * HOUR), NOON);
+    skew.observe_server(NOON, NOON + -HOUR * 23);
+    assert_eq!(skew.now(NOON + -HOUR * 23), NOON);
 }
 
 #[test]
@@ -39,8 +48,8 @@ fn a_server_overrules_an_entry_dated_ahead() {
 }
 
 /// A document that says when it was published, or not, with entries of those times.
-fn document(updated: Option<Time>, entries: &[Time]) -> Document {
-    let entry = |time: &Time| Entry { published: Some(*time), ..Entry::new("e") };
+fn document(updated: Option<DateTime<Utc>>, entries: &[DateTime<Utc>]) -> Document {
+    let entry = |time: &DateTime<Utc>| Entry { published: Some(*time), ..Entry::new("e") };
     let feed = Feed { updated, ..Feed::default() };
     Document { feed, entries: entries.iter().map(|times| entry(times).into()).collect(), ..Document::default() }
 }
@@ -65,11 +74,11 @@ fn an_entry_that_was_edited_tells_that_it_is_at_least_as_late_as_that() {
 
 #[test]
 fn an_entry_that_is_a_plan_does_not_move_the_time() {
-    let years = 4 * 365 * DAY;
+    let years = DAY * 365 * 4;
     for document in [
         document(Some(NOON), &[NOON + HOUR, NOON + years]),
         document(None, &[NOON, NOON + years]),
-        document(None, &[NOON + 27 * HOUR]),
+        document(None, &[NOON + HOUR * 27]),
     ] {
         let mut skew = Skew::default();
         skew.observe_document(&document, NOON);
@@ -80,8 +89,8 @@ fn an_entry_that_is_a_plan_does_not_move_the_time() {
 #[test]
 fn the_documents_own_time_is_believed_however_far_ahead_it_is() {
     let mut skew = Skew::default();
-    skew.observe_document(&document(Some(NOON + 30 * DAY), &[]), NOON);
-    assert_eq!(skew.now(NOON), NOON + 30 * DAY);
+    skew.observe_document(&document(Some(NOON + DAY * 30), &[]), NOON);
+    assert_eq!(skew.now(NOON), NOON + DAY * 30);
 }
 
 #[test]
@@ -94,14 +103,14 @@ fn an_older_date_from_a_cache_does_not_turn_time_back() {
 
 #[test]
 fn less_than_two_seconds_are_no_skew() {
-    for ahead in [-2 * SECOND + 1, -SECOND, SECOND, 2 * SECOND - 1] {
+    for ahead in [-SECOND * 2 + millis(1), -SECOND, SECOND, SECOND * 2 - millis(1)] {
         let mut skew = Skew::default();
         skew.observe_server(NOON + ahead, NOON);
         assert_eq!(skew.now(NOON), NOON, "{ahead}");
     }
     let mut skew = Skew::default();
-    skew.observe_server(NOON + 2 * SECOND, NOON);
-    assert_eq!(skew.now(NOON), NOON + 2 * SECOND);
+    skew.observe_server(NOON + SECOND * 2, NOON);
+    assert_eq!(skew.now(NOON), NOON + SECOND * 2);
 }
 
 #[test]
@@ -114,7 +123,7 @@ fn an_old_feed_does_not_turn_time_back() {
 proptest! {
     #[test]
     fn now_is_at_least_everything_known_and_the_way_back_is_exact(
-        times in prop::collection::vec(-DAY..DAY, 1..8), local in -DAY..DAY,
+        times in prop::collection::vec(spans(-DAY..DAY), 1..8), local in spans(-DAY..DAY),
     ) {
         let local = NOON + local;
         let mut skew = Skew::default();
@@ -123,7 +132,7 @@ proptest! {
         }
         for time in &times {
             // what is within the tolerance reads as now all the same
-            prop_assert!(skew.now(local) + 2 * SECOND > NOON + *time);
+            prop_assert!(skew.now(local) + SECOND * 2 > NOON + *time);
         }
         prop_assert_eq!(skew.local(skew.now(local)), local);
     }

@@ -1,8 +1,12 @@
 //! The attributes as typed values.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/times.rs"]
+mod times;
+
 use livefeed::config::{Config, Live, Order, Summary, TimeFormat, ZoneChoice};
-use livefeed::time::SECOND;
+
+use times::{SECOND, millis};
 
 /// A value that each attribute knows and that is not its default.
 const KNOWN: &[(&str, &str)] = &[
@@ -115,7 +119,7 @@ fn each_name_has_its_value() {
 
 #[test]
 fn numbers_and_texts_are_read() {
-    assert_eq!(set("interval", "7.5").interval, Some(7 * SECOND + 500));
+    assert_eq!(set("interval", "7.5").interval, Some(SECOND * 7 + millis(500)));
     assert_eq!(set("page-size", "20").page_size, 20);
     assert_eq!(set("time-zone", "Europe/Prague").time_zone, ZoneChoice::Named("Europe/Prague".to_owned()));
     assert_eq!(
@@ -124,6 +128,16 @@ fn numbers_and_texts_are_read() {
     );
     assert_eq!(set("src", " feed.json ").src.as_deref(), Some("feed.json"));
     assert!(set("json-ld", "").json_ld);
+}
+
+#[test]
+fn an_interval_is_read_to_the_millisecond_from_digits_and_a_point_alone() {
+    for (text, expected) in [("5.", 5_000), (".5", 500), ("7.0019", 7_001), ("007", 7_000)] {
+        assert_eq!(set("interval", text).interval, Some(millis(expected)), "{text}");
+    }
+    for text in ["1.2.3", ".", "+5", "5s", "0.0009", "99999999999999999999"] {
+        assert!(Config::default().set("interval", Some(text)).is_err(), "{text}");
+    }
 }
 
 #[test]

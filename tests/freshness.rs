@@ -1,12 +1,13 @@
 //! What the line says of how fresh a feed is.
 #![cfg(not(target_arch = "wasm32"))]
 
+use chrono::{DateTime, Utc};
 use livefeed::feed::{Feed, Status};
 use livefeed::freshness::{Freshness, Line, Part, Piece, line};
-use livefeed::time::Time;
+use livefeed::time::from_millis;
 
-const CHECKED: Time = Time(1);
-const AGAIN: Time = Time(2);
+const CHECKED: DateTime<Utc> = from_millis(1);
+const AGAIN: DateTime<Utc> = from_millis(2);
 
 /// A feed that was asked for and answered.
 const FRESH: Freshness =

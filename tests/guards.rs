@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::{Function, Promise, Reflect};
 use livefeed::browser::listener::{Listener, Options};
 use livefeed::browser::local_time;
@@ -13,7 +14,6 @@ use livefeed::browser::observer::{Intersection, Place, Resize};
 use livefeed::browser::storage::Storage;
 use livefeed::browser::ticker::{Member, Ticker};
 use livefeed::browser::timer::{Frame, Idle, Timeout};
-use livefeed::time::{DAY, HOUR, SECOND, Time};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -173,7 +173,7 @@ async fn a_dropped_timer_never_calls() {
     drop(Frame::new(tick.clone()));
     drop(Idle::new(tick.clone()));
     // too far away for the browser, which would call at once
-    let _far = Timeout::new(100 * DAY, tick);
+    let _far = Timeout::new(TimeDelta::days(100).num_milliseconds(), tick);
     frame_shown().await;
     timers_ran().await;
     assert_eq!(count.get(), 0);
@@ -306,8 +306,11 @@ fn storage_that_is_full_or_forbidden_is_silent() {
     assert_eq!(found, None);
 }
 
+/// When a member was called.
+type Calls = Rc<RefCell<Vec<DateTime<Utc>>>>;
+
 /// A member that notes when it was called, and how to wait for that.
-fn member() -> (Member, Rc<RefCell<Vec<Time>>>, Rc<Signal>) {
+fn member() -> (Member, Calls, Rc<Signal>) {
     let (signal, calls) = (Signal::new(), Rc::new(RefCell::new(Vec::new())));
     let member = Ticker::join({
         let (signal, calls) = (signal.clone(), calls.clone());
@@ -354,7 +357,7 @@ fn hide(hidden: bool) {
 #[wasm_bindgen_test]
 async fn a_member_is_called_once_at_its_time() {
     let (member, calls, signal) = member();
-    let at = local_time() + 50;
+    let at = local_time() + TimeDelta::milliseconds(50);
     member.wake_at(Some(at));
     signal.given().await;
     timers_ran().await;
@@ -366,11 +369,11 @@ async fn a_member_is_called_once_at_its_time() {
 async fn members_close_to_each_other_are_called_together_at_the_last() {
     let ((first, first_calls, _), (second, second_calls, signal)) = (member(), member());
     let start = local_time();
-    first.wake_at(Some(start + 20));
-    second.wake_at(Some(start + 120));
+    first.wake_at(Some(start + TimeDelta::milliseconds(20)));
+    second.wake_at(Some(start + TimeDelta::milliseconds(120)));
     signal.given().await;
     assert_eq!(*first_calls.borrow(), *second_calls.borrow());
-    assert!(first_calls.borrow()[0] >= start + 120);
+    assert!(first_calls.borrow()[0] >= start + TimeDelta::milliseconds(120));
 }
 
 #[wasm_bindgen_test]
@@ -391,7 +394,10 @@ async fn a_member_may_leave_and_ask_again_from_its_own_call() {
         move |now| {
             tick();
             if count.get() == 1 {
-                held.borrow().as_ref().map(|member: &Member| member.wake_at(Some(now + 10))).unwrap();
+                held.borrow()
+                    .as_ref()
+                    .map(|member: &Member| member.wake_at(Some(now + TimeDelta::milliseconds(10))))
+                    .unwrap();
             } else {
                 let member: Option<Member> = held.take();
                 drop(member);
@@ -408,7 +414,7 @@ async fn a_member_may_leave_and_ask_again_from_its_own_call() {
 #[wasm_bindgen_test]
 fn there_is_one_timer_for_all_and_none_for_nobody() {
     let timers = Timers::watch();
-    let members = [HOUR, DAY, 2 * SECOND].map(|ahead| {
+    let members = [TimeDelta::hours(1), TimeDelta::days(1), TimeDelta::seconds(2)].map(|ahead| {
         let member = Ticker::join(|_| ());
         member.wake_at(Some(local_time() + ahead));
         member
@@ -424,11 +430,11 @@ fn there_is_one_timer_for_all_and_none_for_nobody() {
 #[wasm_bindgen_test]
 async fn the_ticker_sleeps_while_the_page_is_hidden_and_catches_up_at_once() {
     let (member, calls, _) = member();
-    member.wake_at(Some(local_time() + 10));
+    member.wake_at(Some(local_time() + TimeDelta::milliseconds(10)));
     hide(true);
     {
         let timers = Timers::watch();
-        member.wake_at(Some(local_time() + 10));
+        member.wake_at(Some(local_time() + TimeDelta::milliseconds(10)));
         assert_eq!(timers.set(), 0.0);
     }
     timers_ran().await;
@@ -441,7 +447,7 @@ async fn the_ticker_sleeps_while_the_page_is_hidden_and_catches_up_at_once() {
 #[wasm_bindgen_test]
 async fn one_member_that_throws_does_not_stop_the_clock_for_another() {
     let ((later, _, signal), throws) = (member(), Ticker::join(|_| wasm_bindgen::throw_str("a host's own mistake")));
-    later.wake_at(Some(local_time() + 1_100));
+    later.wake_at(Some(local_time() + TimeDelta::milliseconds(1_100)));
     throws.wake_at(Some(local_time()));
     run("window.addEventListener('error', (event) => event.preventDefault(), { once: true })");
     signal.given().await;

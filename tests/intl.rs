@@ -3,27 +3,33 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what the tests share is as much a test as they are")]
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::browser::intl::Locale;
 use livefeed::browser::zone::{ZoneInfo, reader_zone};
-use livefeed::stamp::{Names, Pattern, absolute, relative};
-use livefeed::time::{DAY, HOUR, MINUTE, Time};
+use livefeed::stamp::{Names, Pattern, Zone, absolute, relative};
+use livefeed::time::parse;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn time(text: &str) -> Time {
-    Time::parse(text).unwrap()
+fn time(text: &str) -> DateTime<Utc> {
+    parse(text).unwrap()
 }
 
 /// How a time of that age reads in the language. (Some engines keep its words on one line, some do not.)
-fn ago(tag: &str, age: i64) -> String {
-    Locale::new(tag).relative(relative(Time(age), Time(0))).replace('\u{a0}', " ")
+fn ago(tag: &str, age: TimeDelta) -> String {
+    Locale::new(tag).relative(relative(DateTime::UNIX_EPOCH + age, DateTime::UNIX_EPOCH)).replace('\u{a0}', " ")
+}
+
+fn minutes(zone: &Zone) -> i32 {
+    zone.offset.local_minus_utc() / 60
 }
 
 /// The zone's name and offset at noon of that day.
 fn zone(iana: &str, tag: &str, day: &str) -> (String, i32) {
     let zone = ZoneInfo::new(Some(iana), &Locale::new(tag)).unwrap().zone(time(&format!("{day}T12:00:00Z")));
-    (zone.name, zone.offset_minutes)
+    let minutes = minutes(&zone);
+    (zone.name, minutes)
 }
 
 const SUMMER: &str = "2020-07-05";
@@ -31,13 +37,14 @@ const WINTER: &str = "2020-12-05";
 
 #[wasm_bindgen_test]
 fn relative_times_are_counted_but_for_now() {
-    let ages = [0, MINUTE, 5 * MINUTE, HOUR, DAY, 40 * DAY, 400 * DAY];
+    let (minutes, days) = (TimeDelta::minutes, TimeDelta::days);
+    let ages = [minutes(0), minutes(1), minutes(5), TimeDelta::hours(1), days(1), days(40), days(400)];
     let english = ["now", "1 minute ago", "5 minutes ago", "1 hour ago", "1 day ago", "1 month ago", "1 year ago"];
     assert_eq!(ages.map(|age| ago("en", age)), english);
     assert_eq!(ages.map(|age| ago("de", age))[..3], ["jetzt", "vor 1 Minute", "vor 5 Minuten"]);
     assert_eq!(ages.map(|age| ago("fr", age))[..3], ["maintenant", "il y a 1 minute", "il y a 5 minutes"]);
-    assert_eq!(ago("ar-EG", 0), "الآن");
-    assert_eq!(ago("ar-EG", 5 * MINUTE), "قبل ٥ دقائق");
+    assert_eq!(ago("ar-EG", minutes(0)), "الآن");
+    assert_eq!(ago("ar-EG", minutes(5)), "قبل ٥ دقائق");
 }
 
 #[wasm_bindgen_test]
@@ -90,7 +97,7 @@ fn a_zone_changes_at_the_very_second() {
     let zone = ZoneInfo::new(Some("Europe/London"), &Locale::new("en")).unwrap();
     let change = time("2020-10-25T01:00:00Z");
     let at = |time| absolute(time, &Pattern::default(), &zone.zone(time), &Names::default());
-    assert_eq!(at(change + -1), "01:59 BST 25.10.2020");
+    assert_eq!(at(change - TimeDelta::milliseconds(1)), "01:59 BST 25.10.2020");
     assert_eq!(at(change), "01:00 GMT 25.10.2020");
 }
 
@@ -99,7 +106,10 @@ fn half_hours_count() {
     // Lord Howe Island puts its clocks forward by thirty minutes, at 15:30 UTC.
     let zone = ZoneInfo::new(Some("Australia/Lord_Howe"), &Locale::new("en")).unwrap();
     let change = time("2020-10-03T15:30:00Z");
-    assert_eq!([zone.zone(change + -1).offset_minutes, zone.zone(change).offset_minutes], [630, 660]);
+    assert_eq!(
+        [zone.zone(change - TimeDelta::milliseconds(1)), zone.zone(change)].map(|zone| minutes(&zone)),
+        [630, 660]
+    );
 }
 
 #[wasm_bindgen_test]
@@ -122,7 +132,7 @@ fn without_a_name_the_zone_is_the_readers() {
 #[wasm_bindgen_test]
 fn times_beyond_what_a_date_can_be_are_no_trap() {
     let zone = ZoneInfo::new(Some("Europe/London"), &Locale::new("en")).unwrap();
-    let _ = [zone.zone(Time(i64::MAX)), zone.zone(Time(i64::MIN))];
+    let _ = [zone.zone(DateTime::<Utc>::MAX_UTC), zone.zone(DateTime::<Utc>::MIN_UTC)];
 }
 
 #[wasm_bindgen_test]
@@ -131,7 +141,7 @@ fn a_language_that_is_none_is_the_readers_own() {
         let locale = Locale::new(tag);
         assert_eq!(locale.tag(), "", "{tag}");
         assert_eq!(locale.number(0.0).chars().count(), 1);
-        assert_ne!(locale.relative(relative(Time(0), Time(0))), "");
+        assert_ne!(locale.relative(relative(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH)), "");
         assert!(ZoneInfo::new(Some("Europe/London"), &locale).is_ok());
         assert_eq!(locale.names(&Pattern::default()).zero.to_string(), locale.number(0.0));
     }

@@ -1,11 +1,20 @@
 //! When a feed is asked for.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/spans.rs"]
+mod spans;
+#[path = "support/times.rs"]
+mod times;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::pace::{DEFAULT_INTERVAL, MAX_INTERVAL, MIN_INTERVAL, Pace};
-use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use livefeed::time::from_millis;
 use proptest::prelude::*;
 
-const NOON: Time = Time(12 * HOUR);
+use spans::spans;
+use times::{HOUR, MINUTE, SECOND, millis, tenths};
+
+const NOON: DateTime<Utc> = from_millis(43_200_000);
 /// The chance that leaves an interval as it is.
 const EVEN: f64 = 0.5;
 
@@ -14,7 +23,7 @@ fn with(mut pace: Pace, set: impl FnOnce(&mut Pace)) -> Pace {
     pace
 }
 
-fn interval(wanted: Option<i64>, hint: Option<f64>) -> Option<i64> {
+fn interval(wanted: Option<TimeDelta>, hint: Option<f64>) -> Option<TimeDelta> {
     with(Pace::default(), |pace| {
         pace.wanted = wanted;
         pace.hint = hint;
@@ -29,41 +38,41 @@ fn answered() -> Pace {
 }
 
 /// How long it waits after so many failures in a row.
-fn wait_after(failures: u32, wanted: i64, random: f64) -> i64 {
+fn wait_after(failures: u32, wanted: TimeDelta, random: f64) -> TimeDelta {
     let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));
     for _ in 0..failures {
         pace.failed(NOON, None, random);
     }
-    pace.next().map_or(0, |next| next - NOON)
+    pace.next().map_or(TimeDelta::zero(), |next| next - NOON)
 }
 
 #[test]
 fn without_a_wish_it_asks_every_fifteen_seconds() {
-    assert_eq!(interval(None, None), Some(15 * SECOND));
+    assert_eq!(interval(None, None), Some(SECOND * 15));
 }
 
 #[test]
 fn the_greater_of_the_elements_and_the_feeds_interval_holds() {
-    assert_eq!(interval(Some(20 * SECOND), Some(45.0)), Some(45 * SECOND));
-    assert_eq!(interval(Some(60 * SECOND), Some(45.0)), Some(60 * SECOND));
-    assert_eq!(interval(None, Some(7.5)), Some(7_500));
-    assert_eq!(interval(Some(7 * SECOND), None), Some(7 * SECOND));
+    assert_eq!(interval(Some(SECOND * 20), Some(45.0)), Some(SECOND * 45));
+    assert_eq!(interval(Some(SECOND * 60), Some(45.0)), Some(SECOND * 60));
+    assert_eq!(interval(None, Some(7.5)), Some(millis(7_500)));
+    assert_eq!(interval(Some(SECOND * 7), None), Some(SECOND * 7));
 }
 
 #[test]
 fn no_interval_is_shorter_than_five_seconds_or_longer_than_an_hour() {
-    assert_eq!((MIN_INTERVAL, MAX_INTERVAL), (5 * SECOND, HOUR));
-    assert_eq!(interval(Some(1), None), Some(5 * SECOND));
-    assert_eq!(interval(None, Some(0.000_1)), Some(5 * SECOND));
-    assert_eq!(interval(None, Some(-3.0)), Some(5 * SECOND));
-    assert_eq!(interval(Some(i64::MAX), None), Some(HOUR));
+    assert_eq!((MIN_INTERVAL, MAX_INTERVAL), (SECOND * 5, HOUR));
+    assert_eq!(interval(Some(millis(1)), None), Some(SECOND * 5));
+    assert_eq!(interval(None, Some(0.000_1)), Some(SECOND * 5));
+    assert_eq!(interval(None, Some(-3.0)), Some(SECOND * 5));
+    assert_eq!(interval(Some(TimeDelta::MAX), None), Some(HOUR));
     assert_eq!(interval(None, Some(f64::MAX)), Some(HOUR));
 }
 
 #[test]
 fn the_feeds_zero_stops_everything() {
     let mut pace = with(Pace::default(), |pace| {
-        pace.wanted = Some(20 * SECOND);
+        pace.wanted = Some(SECOND * 20);
         pace.hint = Some(0.0);
     });
     pace.answered(NOON, EVEN);
@@ -75,12 +84,12 @@ fn when_the_feed_lets_readers_ask_again_they_do() {
     let mut pace = with(Pace::default(), |pace| pace.hint = Some(0.0));
     pace.answered(NOON, EVEN);
     pace.hint = Some(30.0);
-    assert_eq!(pace.next(), Some(NOON + 30 * SECOND));
+    assert_eq!(pace.next(), Some(NOON + SECOND * 30));
 }
 
 #[test]
 fn coverage_that_ended_is_asked_for_every_five_minutes() {
-    assert_eq!(with(Pace::default(), |pace| pace.ended = true).interval(), Some(5 * MINUTE));
+    assert_eq!(with(Pace::default(), |pace| pace.ended = true).interval(), Some(MINUTE * 5));
     assert_eq!(
         with(Pace::default(), |pace| {
             pace.ended = true;
@@ -96,16 +105,16 @@ fn a_reader_who_saves_data_asks_half_as_often() {
     let saving = |wanted, hint| {
         with(Pace::default(), |pace| (pace.wanted, pace.hint, pace.saving) = (wanted, hint, true)).interval()
     };
-    assert_eq!(saving(None, None), Some(30 * SECOND));
-    assert_eq!(saving(Some(1), None), Some(10 * SECOND));
-    assert_eq!(saving(None, Some(45.0)), Some(90 * SECOND));
+    assert_eq!(saving(None, None), Some(SECOND * 30));
+    assert_eq!(saving(Some(millis(1)), None), Some(SECOND * 10));
+    assert_eq!(saving(None, Some(45.0)), Some(SECOND * 90));
     assert_eq!(saving(Some(HOUR), None), Some(HOUR));
 }
 
 #[test]
 fn while_a_stream_is_open_a_request_in_five_minutes_is_enough() {
     let streaming = |wanted| with(Pace::default(), |pace| (pace.wanted, pace.streaming) = (wanted, true)).interval();
-    assert_eq!(streaming(None), Some(5 * MINUTE));
+    assert_eq!(streaming(None), Some(MINUTE * 5));
     assert_eq!(streaming(Some(HOUR)), Some(HOUR));
 }
 
@@ -152,9 +161,9 @@ fn news_that_come_while_a_request_is_under_way_are_asked_for_after_it() {
 #[test]
 fn news_press_no_server_that_fails() {
     let mut pace = answered();
-    pace.failed(NOON, Some(10 * MINUTE), 0.0);
+    pace.failed(NOON, Some(MINUTE * 10), 0.0);
     pace.news(NOON);
-    assert_eq!(pace.next(), Some(NOON + 10 * MINUTE));
+    assert_eq!(pace.next(), Some(NOON + MINUTE * 10));
 }
 
 #[test]
@@ -164,11 +173,11 @@ fn when_a_stream_breaks_the_first_requests_are_spread_over_an_interval() {
         pace.take_over(NOON, random);
         pace.next().map(|next| next - NOON)
     };
-    assert_eq!([0.0, 0.5, 1.0].map(wait), [Some(0), Some(7_500), Some(15_000)]);
+    assert_eq!([0.0, 0.5, 1.0].map(wait), [0, 7_500, 15_000].map(|wait| Some(millis(wait))));
     let mut failing = Pace::default();
-    failing.failed(NOON, Some(10 * MINUTE), 0.0);
+    failing.failed(NOON, Some(MINUTE * 10), 0.0);
     failing.take_over(NOON, 0.0);
-    assert_eq!(failing.next(), Some(NOON + 10 * MINUTE));
+    assert_eq!(failing.next(), Some(NOON + MINUTE * 10));
 }
 
 #[test]
@@ -178,15 +187,15 @@ fn each_wait_is_spread_by_a_tenth_to_either_side() {
         pace.answered(NOON, random);
         pace.next().map(|next| next - NOON)
     };
-    assert_eq!([0.0, 0.5, 1.0].map(wait), [Some(13_500), Some(15_000), Some(16_500)]);
+    assert_eq!([0.0, 0.5, 1.0].map(wait), [13_500, 15_000, 16_500].map(|wait| Some(millis(wait))));
 }
 
 #[test]
 fn a_shorter_interval_holds_at_once() {
     let mut pace = with(Pace::default(), |pace| pace.wanted = Some(HOUR));
     pace.answered(NOON, EVEN);
-    pace.wanted = Some(10 * SECOND);
-    assert_eq!(pace.next(), Some(NOON + 10 * SECOND));
+    pace.wanted = Some(SECOND * 10);
+    assert_eq!(pace.next(), Some(NOON + SECOND * 10));
 }
 
 #[test]
@@ -251,9 +260,9 @@ fn a_request_in_a_hurry_waits_until_the_page_is_seen() {
 
 #[test]
 fn after_failures_the_wait_doubles_up_to_five_minutes() {
-    let longest = |failures| wait_after(failures, 15 * SECOND, 1.0) / SECOND;
+    let longest = |failures| wait_after(failures, SECOND * 15, 1.0).num_seconds();
     assert_eq!([1, 2, 3, 4, 5, 6, 50].map(longest), [30, 60, 120, 240, 300, 300, 300]);
-    let shortest = |failures| wait_after(failures, 15 * SECOND, 0.0) / SECOND;
+    let shortest = |failures| wait_after(failures, SECOND * 15, 0.0).num_seconds();
     assert_eq!([1, 2, 3, 4, 5, 6, 50].map(shortest), [15, 30, 60, 120, 150, 150, 150]);
 }
 
@@ -270,7 +279,7 @@ fn an_answer_ends_the_back_off() {
 #[test]
 fn a_failing_feed_is_never_asked_more_often_than_a_healthy_one() {
     assert_eq!(wait_after(1, HOUR, EVEN), HOUR);
-    assert_eq!(wait_after(9, 5 * MINUTE, EVEN), 5 * MINUTE);
+    assert_eq!(wait_after(9, MINUTE * 5, EVEN), MINUTE * 5);
 }
 
 #[test]
@@ -280,10 +289,10 @@ fn retry_after_is_obeyed_up_to_thirty_minutes() {
         pace.failed(NOON, Some(retry_after), random);
         pace.next().map(|next| next - NOON)
     };
-    assert_eq!(wait(2 * MINUTE, 0.0), Some(2 * MINUTE));
-    assert_eq!(wait(2 * HOUR, 0.0), Some(30 * MINUTE));
-    assert_eq!(wait(SECOND, 1.0), Some(30 * SECOND));
-    assert_eq!(wait(-SECOND, 1.0), Some(30 * SECOND));
+    assert_eq!(wait(MINUTE * 2, 0.0), Some(MINUTE * 2));
+    assert_eq!(wait(HOUR * 2, 0.0), Some(MINUTE * 30));
+    assert_eq!(wait(SECOND, 1.0), Some(SECOND * 30));
+    assert_eq!(wait(-SECOND, 1.0), Some(SECOND * 30));
 }
 
 #[test]
@@ -293,9 +302,9 @@ fn those_who_were_sent_away_until_the_same_moment_come_back_over_a_whole_interva
         pace.failed(NOON, Some(retry_after), 1.0);
         pace.next().map(|next| next - NOON - retry_after)
     };
-    assert_eq!(last(15 * SECOND, 2 * MINUTE), Some(15 * SECOND));
-    assert_eq!(last(MINUTE, 3 * MINUTE), Some(MINUTE));
-    assert_eq!(last(15 * SECOND, 20 * MINUTE), Some(2 * MINUTE));
+    assert_eq!(last(SECOND * 15, MINUTE * 2), Some(SECOND * 15));
+    assert_eq!(last(MINUTE, MINUTE * 3), Some(MINUTE));
+    assert_eq!(last(SECOND * 15, MINUTE * 20), Some(MINUTE * 2));
 }
 
 #[test]
@@ -311,9 +320,9 @@ fn the_networks_return_shortens_neither_an_interval_nor_a_retry_after() {
     let mut pace = answered();
     pace.network_is_back(NOON + SECOND);
     assert_eq!(pace.next(), Some(NOON + DEFAULT_INTERVAL));
-    pace.failed(NOON, Some(20 * MINUTE), 0.0);
+    pace.failed(NOON, Some(MINUTE * 20), 0.0);
     pace.network_is_back(NOON + SECOND);
-    assert_eq!(pace.next(), Some(NOON + 20 * MINUTE));
+    assert_eq!(pace.next(), Some(NOON + MINUTE * 20));
 }
 
 #[test]
@@ -332,20 +341,20 @@ fn a_feed_that_is_gone_is_asked_for_only_by_somebody_and_lives_when_it_answers()
 proptest! {
     #[test]
     fn each_wait_is_within_ten_percent_of_the_interval(
-        wanted in prop::option::of(1..2 * HOUR),
+        wanted in prop::option::of(spans(millis(1)..HOUR * 2)),
         hint in prop::option::of(0.1..8_000.0),
         random in 0.0..1.0,
     ) {
         let mut pace = with(Pace::default(), |pace| { pace.wanted = wanted; pace.hint = hint; });
         pace.answered(NOON, random);
         let interval = pace.interval().unwrap_or_default();
-        let wait = pace.next().map_or(0, |next| next - NOON);
-        prop_assert!((interval * 9 / 10..=interval * 11 / 10).contains(&wait), "{wait} of {interval}");
+        let wait = pace.next().map_or(TimeDelta::zero(), |next| next - NOON);
+        prop_assert!((tenths(interval, 9)..=tenths(interval, 11)).contains(&wait), "{wait} of {interval}");
     }
 
     #[test]
     fn a_back_off_is_spread_over_its_upper_half(failures in 1..20_u32, random in 0.0..1.0) {
-        let doubled = (DEFAULT_INTERVAL << failures).min(5 * MINUTE);
+        let doubled = (DEFAULT_INTERVAL * (1 << failures)).min(MINUTE * 5);
         let wait = wait_after(failures, DEFAULT_INTERVAL, random);
         prop_assert!((doubled / 2..=doubled).contains(&wait), "{wait} of {doubled}");
     }
@@ -353,8 +362,8 @@ proptest! {
     #[test]
     fn a_retry_after_is_never_undercut(
         failures in 0..20_u32,
-        wanted in 1..2 * HOUR,
-        asked in 1..30 * MINUTE,
+        wanted in spans(millis(1)..HOUR * 2),
+        asked in spans(millis(1)..MINUTE * 30),
         random in 0.0..1.0,
     ) {
         let mut pace = with(Pace::default(), |pace| pace.wanted = Some(wanted));

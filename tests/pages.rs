@@ -4,14 +4,15 @@
 
 mod support;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::feed::{Document, Entry, Feed};
 use livefeed::pages::Progress;
 use livefeed::push::Event;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
-use livefeed::time::{MINUTE, SECOND, Time};
 use livefeed::timeline::Changes;
 use proptest::prelude::*;
 
+use support::times::{MINUTE, SECOND, millis};
 use support::{at, deleted, document, entry, ids, list};
 
 /// A session and the pages it has asked for.
@@ -21,7 +22,7 @@ struct Paged {
     warnings: Vec<String>,
     /// what was told as news
     news: Vec<Changes>,
-    clock: Time,
+    clock: DateTime<Utc>,
 }
 
 impl Paged {
@@ -71,8 +72,8 @@ impl Paged {
         self.update(Message::Near { gap, insist: false, beginning: true });
     }
 
-    fn later(&mut self, millis: i64) {
-        self.clock = self.clock + millis;
+    fn later(&mut self, span: TimeDelta) {
+        self.clock += span;
         self.update(Message::Wake);
     }
 
@@ -217,20 +218,20 @@ fn a_dead_page_is_tried_again_later_and_later_and_nothing_is_lost() {
     paged.near(0);
     paged.asked();
     let effects = paged.update(Message::NoPage(None));
-    assert_eq!(effects, [Effect::Gaps, Effect::Wait(Some(paged.clock + 15 * SECOND / 2))]);
+    assert_eq!(effects, [Effect::Gaps, Effect::Wait(Some(paged.clock + SECOND * 15 / 2))]);
     assert_eq!((paged.shows().as_str(), paged.session.progress(0)), ("F |", Progress::Failed));
     // Coming near again does not press it.
     paged.near(0);
     assert_eq!(paged.asked(), "");
     // Ten seconds, spread over their upper half.
-    paged.later(7 * SECOND);
+    paged.later(SECOND * 7);
     assert_eq!(paged.asked(), "");
     paged.later(SECOND);
     assert_eq!(paged.asked(), "2.json");
-    paged.update(Message::NoPage(Some(2 * MINUTE)));
-    paged.later(2 * MINUTE - 1);
+    paged.update(Message::NoPage(Some(MINUTE * 2)));
+    paged.later(MINUTE * 2 - millis(1));
     assert_eq!(paged.asked(), "");
-    paged.later(1);
+    paged.later(millis(1));
     assert_eq!(paged.asked(), "2.json");
 }
 
@@ -459,7 +460,7 @@ fn what_the_stream_has_brought_is_known_but_for_the_time_in_which_an_answer_is_o
     paged.publish("D 12:04, C 12:03", leading("2"));
     assert_eq!(paged.shows(), "D C B A");
     // A request is under way: the first event after a pause says nothing of those before it.
-    paged.later(20 * SECOND);
+    paged.later(SECOND * 20);
     push(&mut paged, "H", "12:08");
     paged.publish("H 12:08, G 12:07", leading("2"));
     assert_eq!(paged.shows(), "H G | D C B A");
@@ -521,7 +522,7 @@ fn a_search_ends_with_a_page_that_cannot_be_had() {
     paged.seek("A");
     assert_eq!(paged.asked(), "2");
     assert!(paged.update(Message::NoPage(None)).contains(&Effect::Searched));
-    paged.later(5 * MINUTE);
+    paged.later(MINUTE * 5);
     assert_eq!(paged.asked(), "");
 }
 
@@ -627,7 +628,7 @@ impl Server {
 
     fn entry(&self, number: u64) -> Entry {
         let minutes = i64::try_from(number / self.in_a_minute).expect("a small number");
-        Entry { published: Some(at("00:00") + minutes * MINUTE), ..Entry::new(number.to_string()) }
+        Entry { published: Some(at("00:00") + TimeDelta::minutes(minutes)), ..Entry::new(number.to_string()) }
     }
 }
 
@@ -683,7 +684,7 @@ proptest! {
                 }
                 Act::Publish(_) => {}
                 Act::Poll => {
-                    paged.later(20 * SECOND);
+                    paged.later(SECOND * 20);
                     paged.update(Message::Document(server.page(server.newest, 0), None));
                 }
                 Act::Answer(well) => answer(&mut paged, &server, well),
@@ -736,7 +737,7 @@ fn cut(steps: &[Step], cuts: &[bool]) -> (Vec<Entry>, Vec<Vec<Entry>>) {
         }
         minute -= i64::from(*step == Step::Falls);
         let is_dated = begins_page || *step != Step::Undated;
-        let published = is_dated.then(|| at("12:00") + minute * MINUTE);
+        let published = is_dated.then(|| at("12:00") + TimeDelta::minutes(minute));
         let entry = Entry { published, ..Entry::new(format!("e{number}")) };
         pages.last_mut().expect("a page").push(entry.clone());
         whole.push(entry);

@@ -2,13 +2,19 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "in a test a panic is the report")]
 
+#[path = "support/times.rs"]
+mod times;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::error::Error;
 use livefeed::feed::{Feed, Hub};
 use livefeed::push::{Event, Push, Step};
-use livefeed::time::{HOUR, MINUTE, SECOND, Time};
+use livefeed::time::from_millis;
 use proptest::prelude::*;
 
-const NOON: Time = Time(12 * HOUR);
+use times::{HOUR, MINUTE, SECOND, millis};
+
+const NOON: DateTime<Utc> = from_millis(43_200_000);
 /// The chance that draws the middle.
 const EVEN: f64 = 0.5;
 
@@ -43,12 +49,12 @@ fn connect(address: &str) -> Step {
 }
 
 /// How long it waits after so many failures in a row.
-fn wait_after(failures: u32, random: f64) -> i64 {
+fn wait_after(failures: u32, random: f64) -> TimeDelta {
     let mut push = wanted("hub");
     for _ in 0..failures {
         push.failed(NOON, random);
     }
-    push.next(true).map_or(0, |next| next - NOON)
+    push.next(true).map_or(TimeDelta::zero(), |next| next - NOON)
 }
 
 fn read(name: &str, json: &str) -> Result<Event, Error> {
@@ -88,7 +94,7 @@ fn what_may_be_open_no_longer_is_closed_and_connected_again_at_once_when_it_may(
     for mut push in [open(), with_connecting()] {
         assert_eq!(push.step(false, NOON + SECOND), Step::Close);
         assert!(!push.is_up());
-        assert_eq!(push.step(true, NOON + 2 * SECOND), connect("hub"));
+        assert_eq!(push.step(true, NOON + SECOND * 2), connect("hub"));
     }
 }
 
@@ -101,9 +107,9 @@ fn with_connecting() -> Push {
 #[test]
 fn a_hub_that_does_not_answer_in_25_seconds_is_given_up() {
     let mut push = with_connecting();
-    assert_eq!(push.next(true), Some(NOON + 25 * SECOND));
-    assert_eq!(push.step(true, NOON + (25 * SECOND - 1)), Step::Stay);
-    assert_eq!(push.step(true, NOON + 25 * SECOND), Step::GiveUp);
+    assert_eq!(push.next(true), Some(NOON + SECOND * 25));
+    assert_eq!(push.step(true, NOON + (SECOND * 25 - millis(1))), Step::Stay);
+    assert_eq!(push.step(true, NOON + SECOND * 25), Step::GiveUp);
 }
 
 #[test]
@@ -111,9 +117,9 @@ fn a_hub_that_has_sent_a_ping_is_given_up_after_a_minute_of_silence() {
     let mut push = open();
     push.heard(NOON, String::new(), true);
     assert_eq!(push.next(true), Some(NOON + MINUTE));
-    push.heard(NOON + 30 * SECOND, String::new(), false);
-    assert_eq!(push.step(true, NOON + (90 * SECOND - 1)), Step::Stay);
-    assert_eq!(push.step(true, NOON + 90 * SECOND), Step::GiveUp);
+    push.heard(NOON + SECOND * 30, String::new(), false);
+    assert_eq!(push.step(true, NOON + (SECOND * 90 - millis(1))), Step::Stay);
+    assert_eq!(push.step(true, NOON + SECOND * 90), Step::GiveUp);
 }
 
 /// One that was just restarted may accept readers and never tell them anything.
@@ -122,10 +128,10 @@ fn a_hub_that_has_sent_a_ping_is_given_up_after_a_silent_minute_also_on_a_later_
     let mut push = open();
     push.heard(NOON, String::new(), true);
     push.failed(NOON, 0.0);
-    let next = NOON + 5 * SECOND;
+    let next = NOON + SECOND * 5;
     assert_eq!(push.step(true, next), connect("hub"));
     push.opened(next);
-    assert_eq!(push.step(true, next + (MINUTE - 1)), Step::Stay);
+    assert_eq!(push.step(true, next + (MINUTE - millis(1))), Step::Stay);
     assert_eq!(push.step(true, next + MINUTE), Step::GiveUp);
 }
 
@@ -141,15 +147,15 @@ fn another_hub_may_be_silent_again() {
 
 #[test]
 fn after_failures_the_wait_doubles_from_five_seconds_up_to_five_minutes() {
-    let longest = |failures| wait_after(failures, 1.0) / SECOND;
+    let longest = |failures| wait_after(failures, 1.0).num_seconds();
     assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(longest), [10, 20, 40, 80, 160, 300, 300, 300]);
-    let shortest = |failures| wait_after(failures, 0.0) / SECOND;
+    let shortest = |failures| wait_after(failures, 0.0).num_seconds();
     assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(shortest), [5, 10, 20, 40, 80, 150, 150, 150]);
 }
 
 #[test]
 fn a_connection_that_lasted_a_minute_is_forgiven_the_failures_before_it() {
-    for (lasted, wait) in [(MINUTE, 10 * SECOND), (MINUTE - 1, 20 * SECOND)] {
+    for (lasted, wait) in [(MINUTE, SECOND * 10), (MINUTE - millis(1), SECOND * 20)] {
         let mut push = wanted("hub");
         push.failed(NOON, 1.0);
         push.opened(NOON);
@@ -172,7 +178,7 @@ fn a_wait_goes_on_while_the_page_is_hidden() {
     push.failed(NOON, 0.0);
     assert_eq!(push.step(false, NOON), Step::Stay);
     assert_eq!(push.step(true, NOON + SECOND), Step::Stay);
-    assert_eq!(push.step(true, NOON + 5 * SECOND), connect("hub"));
+    assert_eq!(push.step(true, NOON + SECOND * 5), connect("hub"));
 }
 
 #[test]
@@ -183,7 +189,7 @@ fn another_hub_is_waited_for_as_if_nothing_had_failed() {
     }
     push.aim(&naming(&[("EventSource", "other")]));
     push.failed(NOON, 0.5);
-    assert_eq!(push.next(true), Some(NOON + 7_500));
+    assert_eq!(push.next(true), Some(NOON + millis(7_500)));
 }
 
 #[test]
@@ -263,7 +269,7 @@ fn what_can_not_be_read_is_named_with_its_event_and_the_reason() {
 proptest! {
     #[test]
     fn a_wait_is_spread_over_its_upper_half(failures in 1..20_u32, random in 0.0..1.0) {
-        let doubled = ((5 * SECOND) << failures).min(5 * MINUTE);
+        let doubled = (SECOND * 5 * (1 << failures)).min(MINUTE * 5);
         let wait = wait_after(failures, random);
         prop_assert!((doubled / 2..=doubled).contains(&wait), "{wait} of {doubled}");
     }

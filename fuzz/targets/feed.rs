@@ -11,13 +11,13 @@ use livefeed::feed::{Content, Document, Entry, Raw, open, read_entry, read_feed}
 use livefeed::markup::scan::{Scanned, scan};
 use livefeed::push::Event;
 use livefeed::session::{Message, Now, Session};
-use livefeed::time::Time;
+use livefeed::time::from_millis;
 
 /// What a hub may send.
 const EVENTS: [&str; 6] = ["entry", "remove", "feed", "hint", "ping", "no such event"];
 /// The longest id that is kept, in bytes.
 const MAX_ID: usize = 2_048;
-const NOON: Now = Now { time: Time(1_601_899_200_000), random: 0.5 };
+const NOON: Now = Now { time: from_millis(1_601_899_200_000), random: 0.5 };
 
 fuzz_target!(|body: &[u8]| {
     let Ok(text) = std::str::from_utf8(body) else { return };

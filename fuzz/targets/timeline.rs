@@ -8,9 +8,10 @@ mod support;
 use std::collections::BTreeSet;
 
 use arbitrary::Arbitrary;
+use chrono::{DateTime, Utc};
 use libfuzzer_sys::fuzz_target;
 use livefeed::feed::{Content, Entry, Id, Kind};
-use livefeed::time::Time;
+use livefeed::time::from_millis;
 use livefeed::timeline::{Changes, Extent, Stated, Timeline, Version};
 use support::publisher::{Act, Published, assert_shown, minute};
 use support::snapshot::Snapshot;
@@ -146,8 +147,8 @@ impl Page {
     fn aged(&mut self, age: &Age, source: u32) -> Version {
         let stated = match *age {
             Age::Number(number) => Stated::Number(number.into()),
-            Age::Updated(minutes) => Stated::Updated(Time(minutes.into())),
-            Age::Modified(minutes) => Stated::Modified(Time(minutes.into())),
+            Age::Updated(minutes) => Stated::Updated(from_millis(minutes.into())),
+            Age::Modified(minutes) => Stated::Modified(from_millis(minutes.into())),
             Age::Unknown => Stated::Nothing,
         };
         self.is_numbered &= matches!(age, Age::Number(_));
@@ -261,7 +262,7 @@ fn assert_in_order(timeline: &Timeline) {
     assert_eq!(shown.order.iter().collect::<BTreeSet<_>>().len(), timeline.len());
     assert_eq!(shown.entries.len(), timeline.len());
     let entries = || shown.order.iter().map(|id| &shown.entries[id]);
-    let dates: Vec<Time> = entries().filter_map(|entry| entry.published).collect();
+    let dates: Vec<DateTime<Utc>> = entries().filter_map(|entry| entry.published).collect();
     assert!(dates.is_sorted_by(|newer, older| newer >= older), "{dates:?}");
     let ids = |which: &dyn Fn(&Entry) -> bool| -> Vec<Id> {
         entries().filter(|entry| which(entry)).map(|entry| entry.id.clone()).collect()

@@ -1,12 +1,9 @@
 //! How a language counts, and how it says when: thin newtypes over `www/intl.js`.
 
+use chrono::{DateTime, Utc};
 use wasm_bindgen::prelude::*;
 
 use crate::stamp::{Names, Pattern, Relative};
-use crate::time::{DAY, Time};
-
-/// How far from 1970 a JavaScript `Date` can be.
-const END_OF_DATES: i64 = 100_000_000 * DAY;
 
 #[wasm_bindgen(module = "/www/intl.js")]
 extern "C" {
@@ -77,7 +74,7 @@ impl Locale {
 
     /// The day as the language writes it in full: `Monday, October 5, 2020`.
     #[must_use]
-    pub fn date(&self, day: Time) -> String {
+    pub fn date(&self, day: DateTime<Utc>) -> String {
         self.0.date(in_js(day))
     }
 
@@ -105,9 +102,9 @@ impl Locale {
     }
 }
 
-/// The time as a JavaScript number, held within what a `Date` can be.
-pub(super) fn in_js(time: Time) -> f64 {
+/// The time as a JavaScript number; a `Date` can be whatever chrono holds.
+pub(super) fn in_js(time: DateTime<Utc>) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "a Date's end lies below 2^53")]
-    let millis = time.0.clamp(-END_OF_DATES, END_OF_DATES) as f64;
+    let millis = time.timestamp_millis() as f64;
     millis
 }

@@ -15,17 +15,18 @@ pub mod timer;
 pub mod waiting;
 pub mod zone;
 
+use chrono::{DateTime, Utc};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
-use crate::time::Time;
+use crate::time::from_millis;
 
 /// What the reader's clock shows, right or wrong.
 #[must_use]
-pub fn local_time() -> Time {
+pub fn local_time() -> DateTime<Utc> {
     #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
-    Time(js_sys::Date::now() as i64)
+    from_millis(js_sys::Date::now() as i64)
 }
 
 #[wasm_bindgen(module = "/www/page.js")]

@@ -4,15 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::listener::Listener;
 use super::timer::Timeout;
 use super::{is_hidden, local_time, window};
 use crate::stamp::next_tick;
-use crate::time::{MINUTE, Time};
 
 /// The longest sleep. A computer's own sleep stops its timers but not its clock, so that a timer set for hours would
 /// leave last night's text standing in the morning.
-const LONGEST_SLEEP: i64 = MINUTE;
+const LONGEST_SLEEP: TimeDelta = TimeDelta::minutes(1);
 
 thread_local! {
     static TICKER: Ticker = const {
@@ -26,14 +27,14 @@ thread_local! {
 pub struct Ticker {
     wishes: RefCell<Vec<Weak<Wish>>>,
     /// what it waits for, while it waits
-    timer: RefCell<Option<(Time, Timeout)>>,
+    timer: RefCell<Option<(DateTime<Utc>, Timeout)>>,
     visibility: RefCell<Option<Listener>>,
 }
 
 /// When to wake somebody, and how.
 struct Wish {
-    at: Cell<Option<Time>>,
-    call: Box<dyn Fn(Time)>,
+    at: Cell<Option<DateTime<Utc>>>,
+    call: Box<dyn Fn(DateTime<Utc>)>,
 }
 
 impl fmt::Debug for Wish {
@@ -50,7 +51,7 @@ pub struct Member(Rc<Wish>);
 impl Member {
     /// Asks to be called when the reader's clock shows that time, or within a second of it; or no longer, if `None`.
     /// Takes the place of what was asked before. A time that is past is called at once, but not from in here.
-    pub fn wake_at(&self, at: Option<Time>) {
+    pub fn wake_at(&self, at: Option<DateTime<Utc>>) {
         self.0.at.set(at);
         TICKER.with(Ticker::wait);
     }
@@ -65,7 +66,7 @@ impl Drop for Member {
 impl Ticker {
     /// Joins the page's ticker. The callback is given what the reader's clock shows; it may ask for the next time,
     /// join, and leave.
-    pub fn join(callback: impl Fn(Time) + 'static) -> Member {
+    pub fn join(callback: impl Fn(DateTime<Utc>) + 'static) -> Member {
         let wish = Rc::new(Wish { at: Cell::new(None), call: Box::new(callback) });
         TICKER.with(|ticker| {
             let mut wishes = ticker.wishes.borrow_mut();
@@ -77,7 +78,8 @@ impl Ticker {
 
     /// Sets the timer for the next tick, or none. No callback runs in here.
     fn wait(&self) {
-        let moments: Vec<Time> = self.wishes.borrow().iter().filter_map(|wish| wish.upgrade()?.at.get()).collect();
+        let moments: Vec<DateTime<Utc>> =
+            self.wishes.borrow().iter().filter_map(|wish| wish.upgrade()?.at.get()).collect();
         let Some(next) = next_tick(moments.into_iter()) else {
             self.timer.take();
             self.visibility.take();
@@ -92,8 +94,8 @@ impl Ticker {
         if is_hidden() {
             self.timer.take();
         } else if self.timer.borrow().as_ref().is_none_or(|(until, _)| *until != next) {
-            let millis = (next - local_time()).min(LONGEST_SLEEP);
-            let timeout = Timeout::new(millis, || {
+            let sleep = (next - local_time()).min(LONGEST_SLEEP);
+            let timeout = Timeout::new(sleep.num_milliseconds(), || {
                 TICKER.with(|ticker| {
                     ticker.timer.take();
                     ticker.tick();
@@ -126,6 +128,6 @@ impl Ticker {
     }
 }
 
-fn is_due(wish: &Weak<Wish>, now: Time) -> bool {
+fn is_due(wish: &Weak<Wish>, now: DateTime<Utc>) -> bool {
     wish.upgrade().and_then(|wish| wish.at.get()).is_some_and(|at| at <= now)
 }

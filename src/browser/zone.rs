@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
+use chrono::{DateTime, FixedOffset, Utc};
 use wasm_bindgen::prelude::*;
 
 use super::intl::{Language, Locale, in_js};
 use crate::stamp::{Zone, ZoneCache};
-use crate::time::Time;
 
 #[wasm_bindgen(module = "/www/intl.js")]
 extern "C" {
@@ -46,10 +46,16 @@ impl ZoneInfo {
     /// How far its clocks are ahead at that time, and what that is called. `Intl` is asked about days, not about every
     /// time.
     #[must_use]
-    pub fn zone(&self, time: Time) -> Zone {
+    pub fn zone(&self, time: DateTime<Utc>) -> Zone {
         self.cache.borrow_mut().zone(time, &|time| match &self.clocks {
-            Some(clocks) => Zone { offset_minutes: clocks.offset(in_js(time)), name: clocks.name(in_js(time)) },
-            None => Zone { offset_minutes: 0, name: String::new() },
+            Some(clocks) => Zone { offset: of_minutes(clocks.offset(in_js(time))), name: clocks.name(in_js(time)) },
+            None => Zone { name: String::new(), ..Zone::default() },
         })
     }
+}
+
+/// The offset of so many minutes; none where it would be a day or more.
+fn of_minutes(minutes: i32) -> FixedOffset {
+    const SECONDS: i32 = 60;
+    FixedOffset::east_opt(minutes.saturating_mul(SECONDS)).unwrap_or_else(|| Zone::default().offset)
 }

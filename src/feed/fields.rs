@@ -1,9 +1,11 @@
 //! The members of one JSON object, read by type. Null is as good as missing; a wrong type is a warning with its place.
 
+use chrono::{DateTime, Utc};
+
 use super::Author;
 use super::raw::{Kind, Members, Raw};
 use crate::error::Error;
-use crate::time::Time;
+use crate::time;
 
 /// Above this a double no longer tells one whole number from the next (`Number.MAX_SAFE_INTEGER`).
 pub(super) const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
@@ -78,11 +80,11 @@ impl<'a> Fields<'a> {
         false
     }
 
-    pub fn time(&mut self, key: &str) -> Option<Time> {
+    pub fn time(&mut self, key: &str) -> Option<DateTime<Utc>> {
         let value = self.of.get(key);
         let time = match value.kind() {
             Kind::Null => return None,
-            Kind::Text(text) => Time::parse(&text),
+            Kind::Text(text) => time::parse(&text),
             _ => None,
         };
         if time.is_none() {

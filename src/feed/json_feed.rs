@@ -118,7 +118,7 @@ fn make_id(entry: &Entry) -> Option<(Id, &'static str)> {
         Content::Html(text) | Content::Text(text) => Some(text),
         Content::Nothing => None,
     };
-    let date = entry.published.map(|time| time.0.to_string());
+    let date = entry.published.map(|time| time.timestamp_millis().to_string());
     let image = entry.image.as_ref().map(|image| &image.url);
     let embed = entry.embed.as_ref().map(|embed| &embed.url);
     let attachment = entry.attachments.first().map(|attachment| &attachment.url);

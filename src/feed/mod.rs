@@ -10,13 +10,14 @@ mod reader;
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 pub use ids::{IdMap, IdSet, SeededState, seed};
 pub use json_feed::read_id;
 pub use raw::{Kind as Json, Members, Raw, Top, quoted};
 pub use reader::{Known, MAX_ITEMS, Reader, open, read_entry, read_feed, read_header};
 
 use crate::error::Error;
-use crate::time::Time;
 
 /// An entry's id, unique within its feed. Shared, since lists of ids are copied often.
 pub type Id = Rc<str>;
@@ -64,7 +65,7 @@ pub struct Feed {
     /// `_livefeed.time_zone`, an IANA name
     pub time_zone: Option<String>,
     /// `_livefeed.updated`
-    pub updated: Option<Time>,
+    pub updated: Option<DateTime<Utc>>,
     /// `_livefeed.total`: how many entries there are on all pages
     pub total: Option<u64>,
     /// `_livefeed.oldest_url`: the page with the first entries
@@ -124,9 +125,9 @@ pub struct Entry {
     /// `content_html` or `content_text`
     pub content: Content,
     /// `date_published`
-    pub published: Option<Time>,
+    pub published: Option<DateTime<Utc>>,
     /// `date_modified`
-    pub modified: Option<Time>,
+    pub modified: Option<DateTime<Utc>>,
     /// `authors`, or JSON Feed 1.0's `author`
     pub authors: Vec<Author>,
     /// `tags`
@@ -173,7 +174,7 @@ impl Entry {
 
     /// When it was last changed: `date_modified`, else `date_published`.
     #[must_use]
-    pub fn version(&self) -> Option<Time> {
+    pub fn version(&self) -> Option<DateTime<Utc>> {
         self.modified.or(self.published)
     }
 

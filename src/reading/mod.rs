@@ -4,11 +4,12 @@ mod window;
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 pub use window::BUILT;
 
 use crate::config::Order;
 use crate::feed::{Entry, Id, IdMap, IdSet};
-use crate::time::Time;
 use crate::timeline::{Changes, Timeline};
 
 /// How many key moments the jump list names: more of them are no summary any more.
@@ -68,7 +69,7 @@ pub enum Effect {
     /// Bring the reader to that row.
     ScrollTo(Id),
     /// Everything up to that time was seen: to be handed to [`Reading::new`] when the reader comes back.
-    Remember(Time),
+    Remember(DateTime<Utc>),
 }
 
 /// The list as it is shown, from top to bottom.
@@ -106,9 +107,9 @@ pub struct Reading {
     started: bool,
     rows: Rows,
     /// the date of the newest entry that was seen
-    seen: Option<Time>,
+    seen: Option<DateTime<Utc>>,
     /// what came later is new since the reader left
-    left: Option<Time>,
+    left: Option<DateTime<Utc>>,
     /// the line was in view
     line_seen: bool,
 }
@@ -117,7 +118,7 @@ impl Reading {
     /// A reading that has seen nothing yet. The reader is at the live edge until the view says otherwise. `left` is what
     /// was to be remembered when they were here before.
     #[must_use]
-    pub fn new(order: Order, page_size: usize, left: Option<Time>) -> Self {
+    pub fn new(order: Order, page_size: usize, left: Option<DateTime<Utc>>) -> Self {
         Self {
             order,
             page_size,

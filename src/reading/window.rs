@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use super::{End, Reading, Rows};
 use crate::config::Order;
 use crate::feed::{Entry, Id, IdSet};
-use crate::time::Time;
 use crate::timeline::Timeline;
 
 /// So many rows are built when the browser has time: any usual feed is there whole then, for find-in-page. Beyond it, rows
@@ -193,7 +194,7 @@ impl Reading {
 }
 
 /// The first row that differs from the one above it in being newer than that or not.
-fn line(rows: &[Rc<Entry>], left: Time) -> Option<Id> {
+fn line(rows: &[Rc<Entry>], left: DateTime<Utc>) -> Option<Id> {
     let is_new = |entry: &Entry| entry.published > Some(left);
     let pair = rows.windows(2).find(|pair| matches!(pair, [above, below] if is_new(above) != is_new(below)))?;
     pair.last().map(|entry| entry.id.clone())

@@ -1,16 +1,17 @@
 //! What a session is told, and what it wants done.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::error::Error;
 use crate::feed::{Document, Entry, Id};
 use crate::push::Event;
-use crate::time::Time;
 use crate::timeline::Changes;
 
 /// When something happens, and the chance that goes with it: handed in, so that a test can choose both.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Now {
     /// the reader's clock
-    pub time: Time,
+    pub time: DateTime<Utc>,
     /// from 0 up to 1
     pub random: f64,
 }
@@ -19,11 +20,11 @@ pub struct Now {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// A document arrived, as the answer to a request; with its `Last-Modified`.
-    Document(Document, Option<Time>),
+    Document(Document, Option<DateTime<Utc>>),
     /// The page of older entries arrived that was asked for: its address, itself, and its `Last-Modified`.
-    Page(String, Document, Option<Time>),
-    /// It could not be had; with the server's `Retry-After` in milliseconds.
-    NoPage(Option<i64>),
+    Page(String, Document, Option<DateTime<Utc>>),
+    /// It could not be had; with the server's `Retry-After`.
+    NoPage(Option<TimeDelta>),
     /// A reader comes near that gap; they `insist` where they ask for it themselves, and look for the feed's `beginning`
     /// where they come from there.
     Near {
@@ -38,8 +39,8 @@ pub enum Message {
     Seek(Id),
     /// The answer was the same text as the last one.
     Unchanged,
-    /// The request came to nothing; with the server's `Retry-After` in milliseconds.
-    Failed(Option<i64>),
+    /// The request failed; with the server's `Retry-After`.
+    Failed(Option<TimeDelta>),
     /// The server said that the feed is gone for good.
     Gone,
     /// The time came for which [`Effect::Wait`] asked.
@@ -71,8 +72,8 @@ pub enum Message {
 /// What the elements of one feed want together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Wish {
-    /// the shortest interval, in milliseconds
-    pub interval: Option<i64>,
+    /// the shortest interval
+    pub interval: Option<TimeDelta>,
     /// every element is paused or not live
     pub idle: bool,
     /// a stream, where the feed names a hub
@@ -93,7 +94,7 @@ pub enum Effect {
     /// Other entries are missing now, or it is another way with those that are: [`Session::progress`].
     Gaps,
     /// Say [`Message::Wake`] at that time; `None` = not at all. Replaces what was asked for before.
-    Wait(Option<Time>),
+    Wait(Option<DateTime<Utc>>),
     /// Connect the stream to that address, which is relative to the feed's.
     Connect(String),
     /// Close the stream; what it has already brought still counts.

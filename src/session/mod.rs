@@ -6,22 +6,23 @@ mod message;
 use std::mem;
 use std::rc::Rc;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 pub use message::{Effect, Message, Now, Wish};
 
 use crate::error::Error;
 use crate::feed::{Document, Feed};
 use crate::freshness::Freshness;
-use crate::pace::{Pace, spread};
+use crate::pace::{Pace, within};
 use crate::pages::{Pages, Progress};
 use crate::push::{Event, Push, Step};
-use crate::time::{SECOND, Time};
 use crate::timeline::{Changes, Extent, Stated, Timeline, Version};
 
 /// The URL of the feed itself, among the numbers of [`Version::source`]; those of its older pages are made of their
 /// addresses.
 const MAIN: u32 = 0;
 /// A `hint` reaches every reader in the same moment; within this time they ask.
-const HINT_SPREAD: i64 = SECOND;
+const HINT_SPREAD: TimeDelta = TimeDelta::seconds(1);
 
 /// One feed.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ pub struct Session {
     answer: Option<Version>,
     arrivals: u64,
     loaded: bool,
-    waiting: Option<Time>,
+    waiting: Option<DateTime<Utc>>,
 }
 
 impl Session {
@@ -159,7 +160,7 @@ impl Session {
     fn take(
         &mut self,
         document: Document,
-        modified: Option<Time>,
+        modified: Option<DateTime<Utc>>,
         page: Option<&str>,
         effects: &mut Vec<Effect>,
     ) -> Version {
@@ -234,7 +235,7 @@ impl Session {
                     let version = self.event_version(feed.version);
                     self.show_header(*feed, version, false, effects);
                 }
-                Event::Hint => self.pace.news(now.time + spread(HINT_SPREAD, 0.0, 1.0, now.random)),
+                Event::Hint => self.pace.news(within(HINT_SPREAD, now.time, now.random)),
                 Event::Ping => {}
             }
         }
@@ -319,7 +320,7 @@ fn number_of(url: &str) -> u32 {
     url.bytes().fold(MAIN + 1, |number, byte| number.wrapping_mul(SPREAD).wrapping_add(u32::from(byte)))
 }
 
-fn earlier(one: Option<Time>, other: Option<Time>) -> Option<Time> {
+fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
@@ -327,7 +328,7 @@ fn earlier(one: Option<Time>, other: Option<Time>) -> Option<Time> {
 }
 
 /// What a document says of its own age.
-fn stated(feed: &Feed, modified: Option<Time>) -> Stated {
+fn stated(feed: &Feed, modified: Option<DateTime<Utc>>) -> Stated {
     match (feed.version, feed.updated, modified) {
         (Some(number), _, _) => Stated::Number(number),
         (None, Some(updated), _) => Stated::Updated(updated),

@@ -3,6 +3,8 @@
 use std::hash::BuildHasher;
 use std::rc::{Rc, Weak};
 
+use chrono::{DateTime, Utc};
+
 use super::read::{decode, document};
 use super::request::{Answer, Refusal, send};
 use super::shared::{News, Source};
@@ -14,7 +16,6 @@ use crate::feed::{Document, Known};
 use crate::http::Headers;
 use crate::markup::url::Use;
 use crate::session::Message;
-use crate::time::Time;
 
 impl Source {
     /// Asks for the feed, or for that page of older entries.
@@ -64,7 +65,7 @@ impl Source {
     }
 
     /// Takes a document, or a page of older entries from that address.
-    fn take(&self, mut document: Document, page: Option<String>, modified: Option<Time>) -> Message {
+    fn take(&self, mut document: Document, page: Option<String>, modified: Option<DateTime<Utc>>) -> Message {
         self.learn(&mut document, page.as_ref());
         match page {
             Some(url) => Message::Page(url, document, modified),

@@ -3,6 +3,7 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
@@ -11,7 +12,6 @@ use super::shared::{Seat, Source, Tell};
 use crate::browser::{is_hidden, local_time};
 use crate::feed::Document;
 use crate::session::{Message, Session};
-use crate::time::Time;
 
 /// An element's place at its source; it ends when this is dropped, and with the last one the source does.
 #[must_use]
@@ -57,7 +57,7 @@ impl Member {
     }
 
     /// Says how often this element wants to know, and whether by a stream; `idle` while it wants nothing at all.
-    pub fn want(&self, interval: Option<i64>, idle: bool, stream: bool) {
+    pub fn want(&self, interval: Option<TimeDelta>, idle: bool, stream: bool) {
         if let Ok(mut members) = self.source.members.try_borrow_mut()
             && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
         {
@@ -93,19 +93,19 @@ impl Member {
 
     /// What time it really is.
     #[must_use]
-    pub fn now(&self) -> Time {
+    pub fn now(&self) -> DateTime<Utc> {
         self.at(local_time())
     }
 
     /// What time it really is when the reader's clock shows that.
     #[must_use]
-    pub fn at(&self, local: Time) -> Time {
+    pub fn at(&self, local: DateTime<Utc>) -> DateTime<Utc> {
         self.source.skew.get().now(local)
     }
 
     /// What the reader's clock shows when it is that time.
     #[must_use]
-    pub fn local(&self, time: Time) -> Time {
+    pub fn local(&self, time: DateTime<Utc>) -> DateTime<Utc> {
         self.source.skew.get().local(time)
     }
 

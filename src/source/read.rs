@@ -1,6 +1,7 @@
 //! From a body to a document: decoded, converted where it is of another format, and read in slices, so that a long feed
 //! holds nothing up.
 
+use chrono::TimeDelta;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -10,11 +11,12 @@ use crate::browser::instance::settled;
 use crate::browser::local_time;
 use crate::error::Error;
 use crate::feed::{Document, Known, Reader, open};
+use crate::time::saturating_add;
 
 /// The format that is JSON, and nothing else.
 const JSON_FEED: &str = "json-feed";
-/// How long one slice of reading may take, in milliseconds: half a frame.
-const SLICE: i64 = 8;
+/// How long one slice of reading may take: half a frame.
+const SLICE: TimeDelta = TimeDelta::milliseconds(8);
 /// How many items are read between two looks at the clock.
 const ITEMS: usize = 20;
 /// A text so long, in bytes, is parsed in a task of its own.
@@ -80,7 +82,7 @@ async fn read(text: &str, place: &str, known: Known) -> Result<(Document, Known)
         pause().await;
     }
     let mut reader = Reader::new(&top, known);
-    let mut ends = local_time() + SLICE;
+    let mut ends = saturating_add(local_time(), SLICE);
     let mut slices = 1;
     for (number, item) in top.items.iter().flatten().enumerate() {
         if !reader.item(item) {
@@ -89,7 +91,7 @@ async fn read(text: &str, place: &str, known: Known) -> Result<(Document, Known)
         if number % ITEMS == 0 && local_time() > ends {
             pause().await;
             slices += 1;
-            ends = local_time() + SLICE;
+            ends = saturating_add(local_time(), SLICE);
         }
     }
     if slices > 1 {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use chrono::TimeDelta;
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
@@ -76,7 +77,7 @@ pub type Tell = dyn Fn(&Rc<News>);
 pub(super) struct Seat {
     pub(super) number: u32,
     pub(super) tell: Rc<Tell>,
-    pub(super) interval: Option<i64>,
+    pub(super) interval: Option<TimeDelta>,
     pub(super) idle: bool,
     pub(super) stream: bool,
 }
@@ -177,7 +178,7 @@ impl Source {
             Effect::Wait(at) => {
                 let source = Rc::downgrade(self);
                 let timer = at.map(|at| {
-                    Timeout::new((at - local_time()).max(0), move || {
+                    Timeout::new((at - local_time()).num_milliseconds(), move || {
                         if let Some(source) = source.upgrade() {
                             source.send(Message::Wake);
                         }

@@ -1,15 +1,16 @@
 //! How a time is written: a pattern of Unicode date fields (UTS 35), parsed once.
 
+use chrono::{Datelike, FixedOffset, NaiveDateTime, Timelike};
+
 use super::Zone;
-use crate::calendar::{Civil, Part};
 
 /// `18:19 GMT 05.10.2020`
 pub const DEFAULT_PATTERN: &str = "HH:mm ZZZ dd.MM.yyyy";
 
 /// What a year is cut down to when two digits are asked for.
-const CENTURY: i64 = 100;
-/// Minutes in an hour, as an offset counts them.
-const MINUTES: i64 = 60;
+const CENTURY: u32 = 100;
+/// Seconds in a minute, and minutes in an hour.
+const SIXTY: u32 = 60;
 
 /// The words and digits that a language has for dates. English by default.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,19 +43,19 @@ impl Default for Names {
 }
 
 impl Names {
-    const WEEKDAYS: i64 = 12;
+    const WEEKDAYS: u32 = 12;
     /// Where the short names begin.
-    pub const SHORT: i64 = 19;
+    pub const SHORT: u32 = 19;
     /// Where the halves of the day are: before noon, after noon.
-    pub const HALVES: i64 = 2 * Self::SHORT;
+    pub const HALVES: u32 = 2 * Self::SHORT;
 
-    fn word(&self, place: i64) -> &str {
+    fn word(&self, place: u32) -> &str {
         usize::try_from(place).ok().and_then(|place| self.words.get(place)).map_or("", String::as_str)
     }
 
     /// Writes a number of at least so many digits in the language's own.
-    pub(super) fn write_number(&self, text: &mut String, number: i64, digits: usize) {
-        let latin = format!("{:0digits$}", number.unsigned_abs());
+    pub(super) fn write_number(&self, text: &mut String, number: u32, digits: usize) {
+        let latin = format!("{number:0digits$}");
         let zero = u32::from(self.zero);
         let digits = latin.bytes().map(|digit| char::from_u32(zero + u32::from(digit - b'0')));
         text.extend(digits.map(|digit| digit.unwrap_or(self.zero)));
@@ -72,6 +73,9 @@ enum Piece {
     Field(usize),
 }
 
+/// What a field takes from the date and the time of day.
+type Part = fn(&NaiveDateTime) -> u32;
+
 /// What a field is written as.
 enum Field {
     /// a number of at least so many digits
@@ -84,34 +88,36 @@ enum Field {
 
 /// Every field that a pattern may hold.
 static FIELDS: [(&str, Field); 19] = [
-    ("yyyy", Field::Number(|at| at.year, 4)),
-    ("yy", Field::Number(|at| at.year % CENTURY, 2)),
-    ("MMMM", Field::Word(|at| at.month - 1)),
-    ("MMM", Field::Word(|at| Names::SHORT + at.month - 1)),
-    ("MM", Field::Number(|at| at.month, 2)),
-    ("M", Field::Number(|at| at.month, 1)),
-    ("dd", Field::Number(|at| at.day, 2)),
-    ("d", Field::Number(|at| at.day, 1)),
-    ("EEEE", Field::Word(|at| Names::WEEKDAYS + at.weekday)),
-    ("EEE", Field::Word(|at| Names::SHORT + Names::WEEKDAYS + at.weekday)),
-    ("HH", Field::Number(|at| at.hour, 2)),
-    ("H", Field::Number(|at| at.hour, 1)),
-    ("hh", Field::Number(of_half_day, 2)),
-    ("h", Field::Number(of_half_day, 1)),
-    ("mm", Field::Number(|at| at.minute, 2)),
-    ("ss", Field::Number(|at| at.second, 2)),
-    ("a", Field::Word(|at| Names::HALVES + at.hour / NOON)),
+    ("yyyy", Field::Number(year, 4)),
+    ("yy", Field::Number(|at| year(at) % CENTURY, 2)),
+    ("MMMM", Field::Word(NaiveDateTime::month0)),
+    ("MMM", Field::Word(|at| Names::SHORT + at.month0())),
+    ("MM", Field::Number(NaiveDateTime::month, 2)),
+    ("M", Field::Number(NaiveDateTime::month, 1)),
+    ("dd", Field::Number(NaiveDateTime::day, 2)),
+    ("d", Field::Number(NaiveDateTime::day, 1)),
+    ("EEEE", Field::Word(|at| Names::WEEKDAYS + at.weekday().num_days_from_monday())),
+    ("EEE", Field::Word(|at| Names::SHORT + Names::WEEKDAYS + at.weekday().num_days_from_monday())),
+    ("HH", Field::Number(NaiveDateTime::hour, 2)),
+    ("H", Field::Number(NaiveDateTime::hour, 1)),
+    ("hh", Field::Number(hour_of_half_day, 2)),
+    ("h", Field::Number(hour_of_half_day, 1)),
+    ("mm", Field::Number(NaiveDateTime::minute, 2)),
+    ("ss", Field::Number(NaiveDateTime::second, 2)),
+    ("a", Field::Word(|at| Names::HALVES + u32::from(at.hour12().0))),
     ("ZZZ", Field::ZoneName),
     // Unicode's own name for an offset (UTS 35): "+01:00".
     ("XXX", Field::ZoneOffset),
 ];
 
-/// The hour at which the second half of the day begins.
-const NOON: i64 = 12;
+/// The year, which is never negative here.
+fn year(at: &NaiveDateTime) -> u32 {
+    at.year().unsigned_abs()
+}
 
 /// The hour from 1 to 12.
-const fn of_half_day(at: &Civil) -> i64 {
-    (at.hour + NOON - 1) % NOON + 1
+fn hour_of_half_day(at: &NaiveDateTime) -> u32 {
+    at.hour12().1
 }
 
 impl Pattern {
@@ -174,7 +180,7 @@ impl Pattern {
     }
 
     /// Writes what the clocks of the zone show.
-    pub(super) fn write(&self, local: &Civil, zone: &Zone, names: &Names) -> String {
+    pub(super) fn write(&self, local: &NaiveDateTime, zone: &Zone, names: &Names) -> String {
         let mut text = String::new();
         for piece in &self.0 {
             match (piece, piece.field()) {
@@ -203,25 +209,26 @@ impl Piece {
 }
 
 impl Field {
-    fn write(&self, text: &mut String, local: &Civil, zone: &Zone, names: &Names) {
+    fn write(&self, text: &mut String, local: &NaiveDateTime, zone: &Zone, names: &Names) {
         match self {
             Self::Number(of, digits) => names.write_number(text, of(local), *digits),
             Self::Word(of) => text.push_str(names.word(of(local))),
             Self::ZoneName => text.push_str(&zone.name),
-            Self::ZoneOffset => write_offset(text, zone.offset_minutes, names),
+            Self::ZoneOffset => write_offset(text, zone.offset, names),
         }
     }
 }
 
 /// `+01:00`, and `Z` where clocks show UTC.
-fn write_offset(text: &mut String, offset_minutes: i32, names: &Names) {
-    if offset_minutes == 0 {
+fn write_offset(text: &mut String, offset: FixedOffset, names: &Names) {
+    let seconds = offset.local_minus_utc();
+    if seconds == 0 {
         text.push('Z');
         return;
     }
-    let minutes = i64::from(offset_minutes.abs());
-    text.push(if offset_minutes < 0 { '-' } else { '+' });
-    names.write_number(text, minutes / MINUTES, 2);
+    let minutes = seconds.unsigned_abs() / SIXTY;
+    text.push(if seconds < 0 { '-' } else { '+' });
+    names.write_number(text, minutes / SIXTY, 2);
     text.push(':');
-    names.write_number(text, minutes % MINUTES, 2);
+    names.write_number(text, minutes % SIXTY, 2);
 }

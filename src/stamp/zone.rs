@@ -1,19 +1,21 @@
 //! What clocks show in a zone. The platform knows the zones; asking it is slow, so its answers are kept.
 
-use crate::time::{DAY, SECOND, Time};
+use chrono::{DateTime, FixedOffset, NaiveTime, Offset, TimeDelta, Utc};
 
-/// How far clocks are ahead of UTC at some moment, and what that is called.
+use crate::time::saturating_add;
+
+/// The offset of a time zone at some moment, and its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
-    /// minutes ahead of UTC; negative west of it
-    pub offset_minutes: i32,
+    /// how far its clocks are ahead of UTC
+    pub offset: FixedOffset,
     /// its short name, in the reader's language: `GMT`, `BST`
     pub name: String,
 }
 
 impl Default for Zone {
     fn default() -> Self {
-        Self { offset_minutes: 0, name: "GMT".into() }
+        Self { offset: Utc.fix(), name: "GMT".into() }
     }
 }
 
@@ -30,20 +32,20 @@ pub struct ZoneCache {
 
 #[derive(Debug)]
 struct Span {
-    from: Time,
-    until: Time,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
     zone: Zone,
 }
 
 impl ZoneCache {
     /// What clocks show at that time; `ask` is the platform.
-    pub fn zone(&mut self, time: Time, ask: &dyn Fn(Time) -> Zone) -> Zone {
+    pub fn zone(&mut self, time: DateTime<Utc>, ask: &dyn Fn(DateTime<Utc>) -> Zone) -> Zone {
         let after = self.spans.partition_point(|span| span.until <= time);
         if let Some(span) = self.spans.get(after).filter(|span| span.from <= time) {
             return span.zone.clone();
         }
-        let from = Time(time.0.saturating_sub(time.0.rem_euclid(DAY)));
-        let until = from + DAY;
+        let from = time.date_naive().and_time(NaiveTime::MIN).and_utc();
+        let until = saturating_add(from, TimeDelta::days(1));
         let (first, last) = (ask(from), ask(until));
         if first == last {
             self.spans.insert(after, Span { from, until, zone: first.clone() });
@@ -58,15 +60,21 @@ impl ZoneCache {
 }
 
 /// The second from which on clocks no longer show what they did at `from`, but have by `until`.
-fn first_unlike(zone: &Zone, from: Time, until: Time, ask: &dyn Fn(Time) -> Zone) -> Time {
-    let (mut same, mut unlike) = (0, (until - from) / SECOND);
+fn first_unlike(
+    zone: &Zone,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    ask: &dyn Fn(DateTime<Utc>) -> Zone,
+) -> DateTime<Utc> {
+    let second = |number| saturating_add(from, TimeDelta::seconds(number));
+    let (mut same, mut unlike) = (0, (until - from).num_seconds());
     while unlike - same > 1 {
         let middle = i64::midpoint(same, unlike);
-        if ask(from + middle * SECOND) == *zone {
+        if ask(second(middle)) == *zone {
             same = middle;
         } else {
             unlike = middle;
         }
     }
-    from + unlike * SECOND
+    second(unlike)
 }

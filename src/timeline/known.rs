@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use super::Version;
 use super::placing::{marked, newest_first};
 use super::tombstone::Tombstone;
 use crate::feed::{Entry, Id, IdMap};
-use crate::time::Time;
 
 /// All ids, by their numbers.
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ pub(super) struct One {
 pub(super) struct Present {
     pub entry: Rc<Entry>,
     /// Where it stands: its own date, or its neighbour's.
-    pub date: Option<Time>,
+    pub date: Option<DateTime<Utc>>,
     pub version: Version,
     pub absences: u8,
     /// Put there by the page itself: no document speaks of it, so none retracts it by silence.

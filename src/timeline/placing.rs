@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use crate::feed::{Entry, Id};
-use crate::time::Time;
 
 /// An entry and the date by which it is ordered.
 pub(super) struct Placed {
     pub entry: Rc<Entry>,
-    pub date: Option<Time>,
+    pub date: Option<DateTime<Utc>>,
     /// the number of its id
     pub number: usize,
 }
@@ -33,7 +34,7 @@ pub(super) fn place(mut entries: Vec<Rc<Entry>>, number: &mut dyn FnMut(&Id) -> 
         entries.reverse();
     }
     // An undated entry takes the date of the next one below, which stays when new ones come on top; else of the one above.
-    let mut dates: Vec<Option<Time>> = Vec::with_capacity(entries.len());
+    let mut dates: Vec<Option<DateTime<Utc>>> = Vec::with_capacity(entries.len());
     let mut below = None;
     for entry in entries.iter().rev() {
         if !entry.pinned {
@@ -59,7 +60,7 @@ pub(super) fn place(mut entries: Vec<Rc<Entry>>, number: &mut dyn FnMut(&Id) -> 
 }
 
 /// Sorts by date; those of one date stay in their order. The one sort of everything that has a date.
-pub(super) fn newest_first(list: &mut [usize], date: &dyn Fn(usize) -> Option<Time>) {
+pub(super) fn newest_first(list: &mut [usize], date: &dyn Fn(usize) -> Option<DateTime<Utc>>) {
     let key = |number: &usize| std::cmp::Reverse(date(*number));
     // Nearly every list is in order already, which a sort made for size would not see.
     if !list.is_sorted_by_key(key) {
@@ -98,7 +99,8 @@ pub(super) fn weave(leading: &[usize], others: &[usize], leads: &[bool]) -> Vec<
 
 /// Whether the feed lists its oldest entry first: more neighbours rise than fall.
 fn is_oldest_first(entries: &[Rc<Entry>]) -> bool {
-    let dates: Vec<Time> = entries.iter().filter(|entry| !entry.pinned).filter_map(|entry| entry.published).collect();
+    let dates: Vec<DateTime<Utc>> =
+        entries.iter().filter(|entry| !entry.pinned).filter_map(|entry| entry.published).collect();
     let (mut rising, mut falling) = (0_usize, 0_usize);
     for pair in dates.windows(2) {
         if let [first, second] = pair {

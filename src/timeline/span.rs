@@ -1,8 +1,9 @@
 //! The positions that a document speaks of: what is missing there was retracted.
 
+use chrono::{DateTime, Utc};
+
 use super::placing::Placed;
 use super::{Extent, Version};
-use crate::time::Time;
 
 #[derive(Debug)]
 pub(super) struct Span {
@@ -11,9 +12,9 @@ pub(super) struct Span {
     pub newest: usize,
     /// the number of its oldest entry
     pub floor: usize,
-    date: Option<Time>,
+    date: Option<DateTime<Utc>>,
     /// the date of its newest entry, where it doesn't reach to the present
-    ceiling: Option<Option<Time>>,
+    ceiling: Option<Option<DateTime<Utc>>>,
 }
 
 impl Span {
@@ -31,18 +32,18 @@ impl Span {
     }
 
     /// Whether an entry stands in it. Of those with the floor's own date, `above_floor` decides.
-    pub fn covers(&self, date: Option<Time>, above_floor: bool) -> bool {
+    pub fn covers(&self, date: Option<DateTime<Utc>>, above_floor: bool) -> bool {
         let under_ceiling = self.ceiling.is_none_or(|ceiling| date < ceiling);
         under_ceiling && (date > self.date || self.ends_at(date) && above_floor)
     }
 
     /// Whether it ends among the entries of that date.
-    pub fn ends_at(&self, date: Option<Time>) -> bool {
+    pub fn ends_at(&self, date: Option<DateTime<Utc>>) -> bool {
         date == self.date
     }
 
     /// Whether it begins among the entries of that date.
-    pub fn begins_at(&self, date: Option<Time>) -> bool {
+    pub fn begins_at(&self, date: Option<DateTime<Utc>>) -> bool {
         self.ceiling == Some(date)
     }
 

@@ -2,22 +2,23 @@
 
 use std::cmp::Ordering;
 
+use chrono::{DateTime, Utc};
+
 use super::Version;
-use crate::time::Time;
 
 #[derive(Debug)]
 pub(super) struct Tombstone {
     /// the last document or event that spoke of it
     pub version: Version,
     /// the entry's own last version
-    pub entry: Option<Time>,
+    pub entry: Option<DateTime<Utc>>,
     /// nobody said so: it was missing
     pub silent: bool,
 }
 
 impl Tombstone {
     /// Somebody said that it is gone.
-    pub const fn said(version: Version, entry: Option<Time>) -> Self {
+    pub const fn said(version: Version, entry: Option<DateTime<Utc>>) -> Self {
         Self { version, entry, silent: false }
     }
 
@@ -30,7 +31,7 @@ impl Tombstone {
     }
 
     /// Whether an entry of that version is newer than the removal.
-    pub fn lets_return(&self, version: &Version, entry: Option<Time>) -> bool {
+    pub fn lets_return(&self, version: &Version, entry: Option<DateTime<Utc>>) -> bool {
         match version.compare(&self.version) {
             Ordering::Less => false,
             Ordering::Greater if version.comparable(&self.version) => true,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::time::Time;
+use chrono::{DateTime, Utc};
 
 /// What a document says of its own age, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,9 +10,9 @@ pub enum Stated {
     /// `_livefeed.version`
     Number(u64),
     /// `_livefeed.updated`
-    Updated(Time),
+    Updated(DateTime<Utc>),
     /// the `Last-Modified` header
-    Modified(Time),
+    Modified(DateTime<Utc>),
     /// nothing: only the order of arrival tells
     #[default]
     Nothing,

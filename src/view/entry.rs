@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use web_sys::Element;
 
 use super::Paper;
@@ -11,7 +12,6 @@ use super::time::Stamp;
 use crate::config::TimeFormat;
 use crate::feed::{Attachment, Author, Content, Entry, Kind};
 use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap, write};
-use crate::time::Time;
 use crate::words::{fill, is_right_to_left};
 
 /// An entry's row in the list.
@@ -26,7 +26,7 @@ pub struct Row {
     embed: Option<Element>,
     attachments: Option<Element>,
     /// when it changed while it was shown, and where that is told
-    edited: Option<(Time, Element)>,
+    edited: Option<(DateTime<Utc>, Element)>,
     entry: Rc<Entry>,
     /// Whether it is in view: only then do its texts tick.
     pub in_view: bool,
@@ -35,12 +35,12 @@ pub struct Row {
 }
 
 /// What a row knows that stands in no feed: whether it was seen, and when it changed while it was shown.
-pub type Past = (bool, Option<Time>);
+pub type Past = (bool, Option<DateTime<Utc>>);
 
 impl Row {
     /// Builds the row. `number` makes its heading's id, unique within the shadow tree.
     #[must_use]
-    pub fn new(paper: &Paper, entry: Rc<Entry>, number: u32, now: Time) -> Self {
+    pub fn new(paper: &Paper, entry: Rc<Entry>, number: u32, now: DateTime<Utc>) -> Self {
         let nodes = &paper.nodes;
         let element = nodes.part("li", "item");
         set(&element, "data-id", &entry.id);
@@ -81,7 +81,7 @@ impl Row {
     }
 
     /// Shows another version of the entry; nodes of parts that are the same are not touched.
-    pub fn patch(&mut self, paper: &Paper, entry: Rc<Entry>, now: Time) {
+    pub fn patch(&mut self, paper: &Paper, entry: Rc<Entry>, now: DateTime<Utc>) {
         let old = &self.entry;
         let same_heading = old.title == entry.title
             && old.external_url == entry.external_url
@@ -124,7 +124,7 @@ impl Row {
     }
 
     /// Knows what another row of the same entry knew.
-    pub fn take_over(&mut self, paper: &Paper, (was_seen, edited): Past, now: Time) {
+    pub fn take_over(&mut self, paper: &Paper, (was_seen, edited): Past, now: DateTime<Utc>) {
         self.was_seen = was_seen;
         if let Some(time) = edited {
             let told = paper.nodes.part("p", "edited");
@@ -135,7 +135,7 @@ impl Row {
     }
 
     /// Brings its relative time up to date; the moment at which it changes next.
-    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let edited = self.edited.as_ref().and_then(|(time, told)| {
             let (text, next) = match paper.locale.format {
                 TimeFormat::Absolute => (paper.locale.absolute(*time), None),
@@ -149,7 +149,7 @@ impl Row {
     }
 
     /// Writes its time anew.
-    pub fn rewrite(&self, paper: &Paper, now: Time) {
+    pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
         if let Some(stamp) = &self.stamp {
             stamp.rewrite(&paper.locale, now);
         }
@@ -250,7 +250,7 @@ fn mark_new(old: &Element, new: &Element) {
     }
 }
 
-fn heading(paper: &Paper, entry: &Entry, id: &str, now: Time) -> (Element, Option<Stamp>) {
+fn heading(paper: &Paper, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Element, Option<Stamp>) {
     let nodes = &paper.nodes;
     let words = &paper.locale.words;
     let heading = nodes.part("header", "heading");

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use web_sys::Element;
 
 use super::Paper;
@@ -10,7 +11,6 @@ use super::picture::figure;
 use crate::config::Summary;
 use crate::feed::{Entry, Feed, Image, Status};
 use crate::nodes::{append, set, show, swap, write};
-use crate::time::Time;
 use crate::words::fill;
 
 /// The header's nodes, and what of the feed they show.
@@ -27,7 +27,7 @@ pub struct Header {
     image: Option<Image>,
     summary_html: Option<String>,
     description: Option<String>,
-    time: Option<Time>,
+    time: Option<DateTime<Utc>>,
     listed: Vec<Rc<Entry>>,
     open: bool,
 }
@@ -188,7 +188,7 @@ impl Header {
     }
 
     /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.
-    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let (text, next) = self.time.map_or((String::new(), None), |time| {
             let (relative, next) = paper.locale.relative(time, now);
             (fill(&paper.locale.words.updated, "time", &relative), next)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -13,7 +14,6 @@ use crate::browser::boxes::edges;
 use crate::config::Summary;
 use crate::feed::Id;
 use crate::nodes::{focus, focused, show};
-use crate::time::Time;
 
 /// Where the reader is in a view, to be found again in one that takes its place.
 pub struct Place {
@@ -71,7 +71,7 @@ impl View {
     }
 
     /// Brings the reader back to where they were.
-    pub fn return_to(&mut self, place: Place, now: Time) {
+    pub fn return_to(&mut self, place: Place, now: DateTime<Utc>) {
         self.list.take_over(&self.paper, place.past, now);
         self.header.set_open(&self.paper, place.is_open);
         // Or its button would come with the next frame, and push down what is put right here.
@@ -97,7 +97,7 @@ impl View {
     }
 
     /// Writes every time anew, in another zone or format.
-    pub fn set_locale(&mut self, paper: Rc<Paper>, now: Time) {
+    pub fn set_locale(&mut self, paper: Rc<Paper>, now: DateTime<Utc>) {
         self.keep(false, false, |view| {
             view.list.rewrite(&paper, now);
             view.header.rewrite_moments(&paper);

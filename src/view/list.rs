@@ -3,6 +3,7 @@
 use std::mem;
 use std::rc::Rc;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
@@ -14,7 +15,6 @@ use crate::feed::{Entry, Id, IdMap};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set};
 use crate::reading::Rows;
-use crate::time::Time;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,7 +48,7 @@ enum Block {
     /// the host's own after the n-th entry
     Host(usize),
     /// the beginning of another day, counted from 1970
-    Day(i64),
+    Day(NaiveDate),
     /// what is between what is new since the reader left and what is not
     Line,
 }
@@ -105,7 +105,7 @@ impl List {
         host_blocks: &[usize],
         anchor: Option<&Anchor>,
         seen: &Intersection,
-        now: Time,
+        now: DateTime<Utc>,
     ) {
         let mut old = Old::new(mem::take(&mut self.items));
         let before = self.fill(paper, rows, host_blocks, &mut old, now);
@@ -134,7 +134,7 @@ impl List {
         rows: &Rows,
         host_blocks: &[usize],
         old: &mut Old,
-        now: Time,
+        now: DateTime<Utc>,
     ) -> Vec<Option<usize>> {
         let mut next = Vec::with_capacity(rows.entries.len());
         let mut before = Vec::with_capacity(rows.entries.len());
@@ -212,12 +212,12 @@ impl List {
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
-    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.rows().filter(|row| row.in_view).filter_map(|row| row.tick(paper, now)).min()
     }
 
     /// Writes every time anew, in another zone or format.
-    pub fn rewrite(&self, paper: &Paper, now: Time) {
+    pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
         self.rows().for_each(|row| row.rewrite(paper, now));
     }
 
@@ -228,7 +228,7 @@ impl List {
     }
 
     /// Rows that were built anew know what those before them knew.
-    pub fn take_over(&mut self, paper: &Paper, past: Vec<(Id, Past)>, now: Time) {
+    pub fn take_over(&mut self, paper: &Paper, past: Vec<(Id, Past)>, now: DateTime<Utc>) {
         let past: IdMap<Past> = past.into_iter().collect();
         for item in &mut self.items {
             if let What::Entry(row) = &mut item.what

@@ -1,10 +1,11 @@
 //! The language and the zone in which one feed is shown, and how times and numbers read in them.
 
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
 use crate::browser::intl;
 use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
 use crate::stamp::{self, Names, Pattern, Relative};
-use crate::time::{DAY, MINUTE, Time};
 use crate::words::{Words, fill};
 
 /// A language with its words, a zone with its name, and a pattern.
@@ -43,7 +44,7 @@ impl Locale {
 
     /// How far back it is, and the moment at which that text changes: "5 minutes ago".
     #[must_use]
-    pub fn relative(&self, time: Time, now: Time) -> (String, Option<Time>) {
+    pub fn relative(&self, time: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<DateTime<Utc>>) {
         let relative: Relative = stamp::relative(now, time);
         let next = relative.next_change;
         (self.intl.relative(relative), next)
@@ -51,33 +52,33 @@ impl Locale {
 
     /// How far away it is, either way, in steps of five seconds: "10 sec. ago"; and when that text changes.
     #[must_use]
-    pub fn recent(&self, time: Time, now: Time) -> (String, Option<Time>) {
+    pub fn recent(&self, time: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<DateTime<Utc>>) {
         let recent = stamp::coarse(now, time);
         (self.intl.short(recent), recent.next_change)
     }
 
     /// "18:19 GMT 05.10.2020"
     #[must_use]
-    pub fn absolute(&self, time: Time) -> String {
+    pub fn absolute(&self, time: DateTime<Utc>) -> String {
         stamp::absolute(time, &self.pattern, &self.zone.zone(time), &self.names)
     }
 
     /// "18:19"
     #[must_use]
-    pub fn clock(&self, time: Time) -> String {
+    pub fn clock(&self, time: DateTime<Utc>) -> String {
         stamp::clock(time, &self.zone.zone(time), &self.names)
     }
 
-    /// The day that clocks show then, counted from 1970.
+    /// The date in the zone then.
     #[must_use]
-    pub fn day(&self, time: Time) -> i64 {
-        (time.0 + i64::from(self.zone.zone(time).offset_minutes) * MINUTE).div_euclid(DAY)
+    pub fn day(&self, time: DateTime<Utc>) -> NaiveDate {
+        stamp::day(time, self.zone.zone(time).offset)
     }
 
     /// "Monday, October 5, 2020"
     #[must_use]
-    pub fn date(&self, day: i64) -> String {
-        self.intl.date(Time(day * DAY))
+    pub fn date(&self, day: NaiveDate) -> String {
+        self.intl.date(day.and_time(NaiveTime::MIN).and_utc())
     }
 
     /// "500 of 10,000"

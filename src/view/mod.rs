@@ -16,6 +16,7 @@ mod toolbar;
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, ShadowRoot};
 
@@ -33,7 +34,6 @@ use crate::feed::{Entry, Feed, Id};
 use crate::freshness::Line;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
 use crate::reading::{BUILT, Rows};
-use crate::time::Time;
 use ends::End;
 use header::Header;
 use list::List;
@@ -189,7 +189,7 @@ impl View {
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
         seen: &Intersection,
-        now: Time,
+        now: DateTime<Utc>,
     ) {
         let turned = std::mem::replace(&mut self.order, order) != order;
         // Rows that are built ahead, below all others, move nothing: nothing needs to be measured.
@@ -213,7 +213,7 @@ impl View {
         host_blocks: &[usize],
         moments: Vec<Rc<Entry>>,
         seen: &Intersection,
-        now: Time,
+        now: DateTime<Utc>,
     ) {
         let paper = self.paper.clone();
         self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
@@ -284,7 +284,7 @@ impl View {
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
-    pub fn tick(&self, now: Time) -> Option<Time> {
+    pub fn tick(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let header = self.header.tick(&self.paper, now);
         let list = self.list.tick(&self.paper, now);
         let status = self.toolbar.tick(&self.paper, now);

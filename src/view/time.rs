@@ -1,16 +1,16 @@
 //! One moment on the page: "5 minutes ago" beside "18:19 GMT 05.10.2020", in a `<time>` that leads to what happened then.
 
+use chrono::{DateTime, Utc};
 use web_sys::Element;
 
 use super::locale::Locale;
 use crate::config::TimeFormat;
 use crate::nodes::{Nodes, append, set, show, write};
 use crate::stamp::datetime_attribute;
-use crate::time::Time;
 
 /// A `<time>` with both forms of a moment.
 pub struct Stamp {
-    time: Time,
+    time: DateTime<Utc>,
     element: Element,
     relative: Element,
     absolute: Element,
@@ -19,7 +19,7 @@ pub struct Stamp {
 impl Stamp {
     /// Builds it. `href` is the address of what happened then.
     #[must_use]
-    pub fn new(nodes: &Nodes, locale: &Locale, time: Time, href: &str, now: Time) -> Self {
+    pub fn new(nodes: &Nodes, locale: &Locale, time: DateTime<Utc>, href: &str, now: DateTime<Utc>) -> Self {
         let element = nodes.part("time", "stamp");
         let link = nodes.part("a", "permalink");
         set(&link, "href", href);
@@ -43,7 +43,7 @@ impl Stamp {
     }
 
     /// Brings the relative text up to date; the moment at which it changes next.
-    pub fn tick(&self, locale: &Locale, now: Time) -> Option<Time> {
+    pub fn tick(&self, locale: &Locale, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if locale.format == TimeFormat::Absolute {
             return None;
         }
@@ -53,7 +53,7 @@ impl Stamp {
     }
 
     /// Writes both forms anew: the zone or the format is another one.
-    pub fn rewrite(&self, locale: &Locale, now: Time) {
+    pub fn rewrite(&self, locale: &Locale, now: DateTime<Utc>) {
         self.tick(locale, now);
         write(&self.absolute, &locale.absolute(self.time));
         show(&self.relative, locale.format != TimeFormat::Absolute);

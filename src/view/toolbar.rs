@@ -1,12 +1,12 @@
 //! The toolbar: the order switch, the zone switch, pause, and the line that says how fresh the list is.
 
+use chrono::{DateTime, Utc};
 use web_sys::Element;
 
 use super::Paper;
 use crate::config::Order;
 use crate::freshness::{Line, Piece};
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
-use crate::time::Time;
 use crate::words::fill;
 
 /// What stands between the pieces of the line.
@@ -100,14 +100,14 @@ impl Toolbar {
     }
 
     /// Writes the line; the moment at which it changes by itself, unless nobody sees it.
-    pub fn tick(&self, paper: &Paper, now: Time) -> Option<Time> {
+    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let locale = &paper.locale;
         let words = &locale.words;
         let mut text = String::new();
         let mut change = None;
         for piece in self.line {
             let Some(piece) = piece else { continue };
-            let mut recent = |time: Time| {
+            let mut recent = |time: DateTime<Utc>| {
                 let (text, next) = locale.recent(time, now);
                 change = next;
                 text

@@ -3,16 +3,19 @@
 use std::rc::Rc;
 
 use super::stage::Stage;
+use chrono::TimeDelta;
+
 use crate::browser::local_time;
 use crate::browser::observer::{Place, Seen};
 use crate::browser::timer::Idle;
 use crate::config::Order;
 use crate::reading::{End, Message as Read, Rows};
 use crate::session::Message;
+use crate::time::saturating_add;
 use crate::view::Missing;
 
-/// How long one piece of idle work may take, in milliseconds; what it began last may take as long again.
-const SLICE: i64 = 4;
+/// How long one piece of idle work may take; what it began last may take as long again.
+const SLICE: TimeDelta = TimeDelta::milliseconds(4);
 
 impl Stage {
     /// More as the reader comes near an end of the rows, and rows in idle time before that.
@@ -35,7 +38,7 @@ impl Stage {
     }
 
     fn build_ahead(self: &Rc<Self>) {
-        let ends = local_time() + SLICE;
+        let ends = saturating_add(local_time(), SLICE);
         // Once at least: it is what was built that asks for more time, and on a busy machine the slice may be over.
         while self.reading.try_borrow().is_ok_and(|reading| reading.wants_idle_time()) {
             self.read(Read::Idle);

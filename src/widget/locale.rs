@@ -1,5 +1,7 @@
 //! Which language and which zone an element is shown in.
 
+use chrono::{DateTime, Utc};
+
 use super::host::Host;
 use crate::browser::zone::ZoneInfo;
 use crate::browser::{intl, readers_language};
@@ -7,7 +9,6 @@ use crate::config::{Config, ZoneChoice};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::stamp::{DEFAULT_PATTERN, Pattern};
-use crate::time::Time;
 use crate::view::Locale;
 use crate::words::{Words, is_right_to_left};
 
@@ -47,9 +48,9 @@ pub fn locale(host: &Host, config: &Config, feed: &Feed, lang: &str, words: Word
 }
 
 /// Whether the event's clocks and the reader's show different times now.
-pub fn zones_differ(config: &Config, feed: &Feed, now: Time) -> bool {
+pub fn zones_differ(config: &Config, feed: &Feed, now: DateTime<Utc>) -> bool {
     let intl = intl::Locale::new("en");
-    let offset = |name: Option<&str>| ZoneInfo::new(name, &intl).ok().map(|zone| zone.zone(now).offset_minutes);
+    let offset = |name: Option<&str>| ZoneInfo::new(name, &intl).ok().map(|zone| zone.zone(now).offset);
     match event_zone(config, feed) {
         Some(name) => offset(Some(&name)).is_some_and(|event| Some(event) != offset(None)),
         None => false,

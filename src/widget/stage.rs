@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::Promise;
 
 use super::host::Host;
@@ -20,12 +21,11 @@ use crate::feed::{Feed, Known};
 use crate::reading::{Message as Read, Reading};
 use crate::session::{Message, Session};
 use crate::source::{self, Member, News};
-use crate::time::{SECOND, Time};
 use crate::view::announce::Announcer;
 use crate::view::{Failure, View};
 
 /// How long an element without a `src` waits for a feed before it says what is missing: a page has fetched its own by then.
-const PATIENCE: i64 = 15 * SECOND;
+const PATIENCE: TimeDelta = TimeDelta::seconds(15);
 /// Where a document stands that came with the page, for messages.
 const INLINE: &str = "the feed inside the element";
 /// Something to be done.
@@ -118,7 +118,7 @@ impl Stage {
         } else if inline.is_none() {
             self.host.state("loading", false);
             let me = self.me.clone();
-            let _ = self.patience.set(Timeout::new(PATIENCE, move || {
+            let _ = self.patience.set(Timeout::new(PATIENCE.num_milliseconds(), move || {
                 if let Some(stage) = me.upgrade().filter(|stage| !stage.is_loaded()) {
                     stage.host.warn(&[Error::NoSource]);
                 }
@@ -252,7 +252,7 @@ impl Stage {
     }
 
     /// What time it really is.
-    pub(super) fn now(&self) -> Time {
+    pub(super) fn now(&self) -> DateTime<Utc> {
         self.member().map(Member::now).unwrap_or_default()
     }
 

@@ -1,21 +1,23 @@
 //! The other end of the stream: a hub that tells what is published, and refuses, loses, repeats, breaks and falls silent.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::push::Event;
 use livefeed::session::Message;
-use livefeed::time::{MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
 use crate::chance::Chance;
 use crate::network::Publication;
+use crate::spans::spans;
+use crate::support::times::{MINUTE, SECOND, part};
 
 /// How often a hub says that it is there.
-const HEARTBEAT: i64 = 20 * SECOND;
+const HEARTBEAT: TimeDelta = TimeDelta::seconds(20);
 
 /// How a hub behaves.
 #[derive(Debug, Clone)]
 pub struct Manners {
     /// how long a connection lasts at most
-    pub lasts: i64,
+    pub lasts: TimeDelta,
     /// the part of connections that are refused
     pub refuses: f64,
     /// the part of connections that are forgotten: open, and without a word
@@ -29,7 +31,7 @@ pub struct Manners {
 }
 
 pub fn manners() -> impl Strategy<Value = Manners> {
-    let lasts = prop_oneof![SECOND..MINUTE, MINUTE..60 * MINUTE];
+    let lasts = prop_oneof![spans(SECOND..MINUTE), spans(MINUTE..MINUTE * 60)];
     let part = || prop_oneof![2 => Just(0.0), 1 => 0.0..0.5];
     (lasts, part(), part(), part(), part(), any::<bool>()).prop_map(
         |(lasts, refuses, forgets, loses, repeats, replays)| Manners {
@@ -54,12 +56,12 @@ pub struct Line {
 enum State {
     Down,
     Connecting {
-        until: Time,
+        until: DateTime<Utc>,
         opens: bool,
     },
     Open {
-        breaks: Time,
-        ping: Time,
+        breaks: DateTime<Utc>,
+        ping: DateTime<Utc>,
     },
     /// nothing comes any more, not even an end
     Forgotten,
@@ -74,10 +76,10 @@ impl Line {
         matches!(self.state, State::Down)
     }
 
-    pub fn connect(&mut self, now: Time, chance: &mut Chance) {
+    pub fn connect(&mut self, now: DateTime<Utc>, chance: &mut Chance) {
         assert!(self.is_down(), "two streams at once");
         let opens = chance.next() >= self.manners.refuses;
-        self.state = State::Connecting { until: now + (chance.next() * SECOND as f64) as i64, opens };
+        self.state = State::Connecting { until: now + part(SECOND, chance.next()), opens };
     }
 
     pub fn close(&mut self) {
@@ -85,7 +87,7 @@ impl Line {
     }
 
     /// When something happens next.
-    pub fn next(&self, publications: &[Publication]) -> Option<Time> {
+    pub fn next(&self, publications: &[Publication]) -> Option<DateTime<Utc>> {
         match self.state {
             State::Down | State::Forgotten => None,
             State::Connecting { until, .. } => Some(until),
@@ -97,7 +99,7 @@ impl Line {
     }
 
     /// What happens now.
-    pub fn step(&mut self, publications: &[Publication], now: Time, chance: &mut Chance) -> Option<Message> {
+    pub fn step(&mut self, publications: &[Publication], now: DateTime<Utc>, chance: &mut Chance) -> Option<Message> {
         let published = publications.partition_point(|publication| publication.at <= now);
         match self.state {
             State::Down | State::Forgotten => None,
@@ -106,7 +108,7 @@ impl Line {
                 Some(Message::Closed)
             }
             State::Connecting { .. } => {
-                let breaks = now + (chance.next() * self.manners.lasts as f64) as i64;
+                let breaks = now + part(self.manners.lasts, chance.next());
                 self.state = State::Open { breaks, ping: now + HEARTBEAT };
                 if !self.manners.replays {
                     self.told = published;

@@ -13,6 +13,8 @@ mod chance;
 mod hub;
 mod network;
 mod page;
+#[path = "../support/spans.rs"]
+mod spans;
 mod stream;
 #[path = "../support/mod.rs"]
 mod support;
@@ -20,17 +22,20 @@ mod truth;
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use livefeed::session::Wish;
-use livefeed::time::{HOUR, MINUTE, SECOND};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
 use network::networks;
 use page::{Page, Turn};
 
-const TEN_HOURS: i64 = 10 * HOUR;
+use spans::spans;
+use support::times::{HOUR, MINUTE, SECOND, ZERO, millis};
+
+const TEN_HOURS: TimeDelta = TimeDelta::hours(10);
 /// Longer than any wait: an interval, a back-off or a Retry-After, spread upward; and than any copy is kept.
-const LONGEST_WAIT: i64 = 2 * HOUR;
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
 const SEED: u64 = 2020;
 /// A few seconds of them.
 const DAYS: u32 = 100;
@@ -46,25 +51,21 @@ fn config() -> Config {
     }
 }
 
-/// After so many milliseconds; shown in a failure as one line.
+/// After so much time; shown in a failure as one line.
 #[derive(Clone)]
-struct Timed(i64, Turn);
+struct Timed(TimeDelta, Turn);
 
 impl fmt::Debug for Timed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(pause, turn) = self;
-        write!(f, "{pause} ms later {turn:?}")
+        write!(f, "{} ms later {turn:?}", pause.num_milliseconds())
     }
 }
 
 fn wishes() -> impl Strategy<Value = Wish> {
     let (idle, stream, saving) = (prop::bool::weighted(0.3), any::<bool>(), prop::bool::weighted(0.2));
-    (prop::option::of(1..HOUR / 2), idle, stream, saving).prop_map(|(interval, idle, stream, saving)| Wish {
-        interval,
-        idle,
-        stream,
-        saving,
-    })
+    (prop::option::of(spans(millis(1)..HOUR / 2)), idle, stream, saving)
+        .prop_map(|(interval, idle, stream, saving)| Wish { interval, idle, stream, saving })
 }
 
 fn turns() -> impl Strategy<Value = Vec<Timed>> {
@@ -74,7 +75,7 @@ fn turns() -> impl Strategy<Value = Vec<Timed>> {
         1 => wishes().prop_map(Turn::Wanted),
         1 => Just(Turn::Refresh),
     ];
-    let pause = prop_oneof![0..30 * SECOND, 0..5 * MINUTE, 0..30 * MINUTE];
+    let pause = prop_oneof![spans(ZERO..SECOND * 30), spans(ZERO..MINUTE * 5), spans(ZERO..MINUTE * 30)];
     prop::collection::vec((pause, turn).prop_map(|(pause, turn)| Timed(pause, turn)), 1..100)
 }
 

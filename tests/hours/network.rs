@@ -1,19 +1,21 @@
 //! What stands at the other end: a publisher's day, nodes that keep copies of different age, and all that fails.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::feed::{Document, Entry, Feed, Hub, Status};
 use livefeed::push::Event;
 use livefeed::session::Message;
-use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
 use crate::by_chance::act;
 use crate::chance::Chance;
 use crate::hub::{Manners, manners};
+use crate::spans::spans;
 use crate::support::publisher::{Act, Desk, Outcome};
+use crate::support::times::{HOUR, MINUTE, SECOND, ZERO, millis, part};
 use crate::support::{at, document};
 
 /// As long as the browser floor waits for an answer.
-const TIME_OUT: i64 = 25 * SECOND;
+const TIME_OUT: TimeDelta = TimeDelta::seconds(25);
 
 /// By what a document says how old it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +28,7 @@ pub enum Dated {
 /// One published state.
 #[derive(Clone)]
 pub struct Publication {
-    pub at: Time,
+    pub at: DateTime<Utc>,
     pub feed: Feed,
     /// what the document holds
     pub entries: Vec<Entry>,
@@ -45,8 +47,8 @@ enum Step {
 /// What becomes of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fault {
-    /// with `Retry-After`, in milliseconds
-    Refused(Option<i64>),
+    /// with `Retry-After`
+    Refused(Option<TimeDelta>),
     Unreachable,
     Silent,
     Broken,
@@ -56,7 +58,7 @@ pub enum Fault {
 /// An answer: what of the feed it holds, or why it holds nothing; and how long it takes.
 pub struct Answer {
     pub result: Result<usize, Fault>,
-    pub takes: i64,
+    pub takes: TimeDelta,
 }
 
 /// All of it.
@@ -64,9 +66,9 @@ pub struct Network {
     pub publications: Vec<Publication>,
     pub dated: Dated,
     /// how long each node keeps its copy, and the moment from which that counts
-    nodes: Vec<(i64, i64)>,
+    nodes: Vec<(TimeDelta, TimeDelta)>,
     /// from when to when what fails
-    outages: Vec<(i64, i64, Fault)>,
+    outages: Vec<(TimeDelta, TimeDelta, Fault)>,
     /// how many of the requests fail at any time
     flaky: f64,
     faults: Vec<Fault>,
@@ -78,9 +80,9 @@ impl std::fmt::Debug for Network {
         writeln!(f, "{:?}, nodes {:?}, flaky {} {:?}", self.dated, self.nodes, self.flaky, self.faults)?;
         writeln!(f, "  outages {:?}, {:?}", self.outages, self.hub)?;
         for Publication { at: time, feed, entries, .. } in &self.publications {
-            write!(f, "  {} s, every {:?} {:?}:", (*time - at("00:00")) / SECOND, feed.poll_seconds, feed.status)?;
+            write!(f, "  {} s, every {:?} {:?}:", (*time - at("00:00")).num_seconds(), feed.poll_seconds, feed.status)?;
             for entry in entries {
-                let minutes = entry.published.map(|time| (time - at("12:00")) / MINUTE);
+                let minutes = entry.published.map(|time| (time - at("12:00")).num_minutes());
                 let pin = if entry.pinned { " pinned" } else { "" };
                 write!(f, " [{} {minutes:?} {:?}{pin}]", entry.id, entry.content)?;
             }
@@ -92,14 +94,14 @@ impl std::fmt::Debug for Network {
 
 fn faults() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        6 => prop::option::of(prop_oneof![0..MINUTE, 0..HOUR]).prop_map(Fault::Refused),
+        6 => prop::option::of(prop_oneof![spans(ZERO..MINUTE), spans(ZERO..HOUR)]).prop_map(Fault::Refused),
         3 => Just(Fault::Unreachable),
         3 => Just(Fault::Silent),
         3 => Just(Fault::Broken),
     ]
 }
 
-fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
+fn steps() -> impl Strategy<Value = Vec<(TimeDelta, Step)>> {
     let step = prop_oneof![
         20 => act().prop_map(Step::Act),
         2 => prop_oneof![1 => Just(None), 4 => (1.0..60.0).prop_map(Some)].prop_map(Step::Pace),
@@ -107,16 +109,16 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
             .prop_map(Step::Status),
     ];
     // Not within one second, which is all that a Last-Modified can tell apart.
-    let pause = prop_oneof![SECOND..20 * SECOND, SECOND..10 * MINUTE, SECOND..30 * MINUTE];
+    let pause = prop_oneof![spans(SECOND..SECOND * 20), spans(SECOND..MINUTE * 10), spans(SECOND..MINUTE * 30)];
     prop::collection::vec((pause, step), 1..160)
 }
 
 /// A network for so long.
-pub fn networks(lasts: i64) -> impl Strategy<Value = Network> {
-    let outage = (0..lasts, prop_oneof![SECOND..5 * MINUTE, SECOND..HOUR], faults());
+pub fn networks(lasts: TimeDelta) -> impl Strategy<Value = Network> {
+    let outage = (spans(ZERO..lasts), prop_oneof![spans(SECOND..MINUTE * 5), spans(SECOND..HOUR)], faults());
     // A copy may be an hour old, and rarely the feed is said to be gone, or asks to be left alone.
-    let last = prop_oneof![8 => Just(None), 1 => (0..lasts).prop_map(Some)];
-    let node = (SECOND..HOUR, 0..HOUR);
+    let last = prop_oneof![8 => Just(None), 1 => (spans(ZERO..lasts)).prop_map(Some)];
+    let node = (spans(SECOND..HOUR), spans(ZERO..HOUR));
     (
         (steps(), 1..12_usize, prop_oneof![Just(Dated::Number), Just(Dated::Updated), Just(Dated::LastModified)]),
         prop::collection::vec(node, 1..4),
@@ -132,13 +134,13 @@ pub fn networks(lasts: i64) -> impl Strategy<Value = Network> {
         })
 }
 
-fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i64>) -> Vec<Publication> {
+fn publish(steps: &[(TimeDelta, Step)], window: usize, dated: Dated, stopped: Option<TimeDelta>) -> Vec<Publication> {
     let mut desk = Desk::default();
     let mut time = at("00:00");
     let hub = Hub { kind: "EventSource".to_owned(), url: "/hub".to_owned() };
     let mut feed = Feed { hubs: vec![hub], ..Feed::default() };
     let mut publications: Vec<Publication> = Vec::new();
-    let mut publish = |time: Time, feed: &Feed, desk: &Desk, outcome: Option<Outcome>| {
+    let mut publish = |time: DateTime<Utc>, feed: &Feed, desk: &Desk, outcome: Option<Outcome>| {
         let number = publications.len();
         let version = (dated == Dated::Number).then_some(number as u64 + 1);
         let updated = (dated == Dated::Updated).then_some(time);
@@ -155,7 +157,7 @@ fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i
     };
     publish(time, &feed, &desk, None);
     for (pause, step) in steps {
-        time = time + *pause;
+        time += *pause;
         let mut outcome = None;
         match step {
             // An event has no neighbours whose place an entry without a date could take.
@@ -174,10 +176,10 @@ fn publish(steps: &[(i64, Step)], window: usize, dated: Dated, stopped: Option<i
 
 impl Network {
     /// Answers a request that was sent at that time, by whichever node it reaches.
-    pub fn answer(&self, now: Time, chance: &mut Chance) -> Answer {
+    pub fn answer(&self, now: DateTime<Utc>, chance: &mut Chance) -> Answer {
         let age = now - at("00:00");
-        let takes = (chance.next() * 3.0 * SECOND as f64) as i64;
-        let outage = self.outages.iter().find(|(from, lasts, _)| (*from..from + lasts).contains(&age));
+        let takes = part(SECOND, chance.next() * 3.0);
+        let outage = self.outages.iter().find(|(from, lasts, _)| (*from..*from + *lasts).contains(&age));
         let fault = match outage {
             Some((_, _, fault)) => Some(fault),
             None if chance.next() < self.flaky => Some(&self.faults[chance.below(self.faults.len())]),
@@ -188,17 +190,17 @@ impl Network {
             return Answer { result: Err(fault.clone()), takes };
         }
         let (keeps, since) = self.nodes[chance.below(self.nodes.len())];
-        let copied = now + -(age + since).rem_euclid(keeps);
+        let copied = now - millis((age + since).num_milliseconds().rem_euclid(keeps.num_milliseconds()));
         Answer { result: Ok(self.newest(copied)), takes }
     }
 
     /// The newest publication of which no node keeps an older copy.
-    pub fn known_everywhere(&self, now: Time) -> usize {
+    pub fn known_everywhere(&self, now: DateTime<Utc>) -> usize {
         let oldest = self.nodes.iter().map(|(keeps, _)| *keeps).max().unwrap_or_default();
-        self.newest(now + -oldest)
+        self.newest(now - oldest)
     }
 
-    fn newest(&self, now: Time) -> usize {
+    fn newest(&self, now: DateTime<Utc>) -> usize {
         self.publications.iter().rposition(|publication| publication.at <= now).unwrap_or_default()
     }
 

@@ -1,8 +1,8 @@
 //! A page in front of the network: does what the session's effects say, and holds it to its promises at each step.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::push::Event;
 use livefeed::session::{Effect, Message, Now, Session, Wish};
-use livefeed::time::Time;
 
 use crate::bounds::Bounds;
 use crate::chance::Chance;
@@ -26,9 +26,9 @@ pub struct Page {
     pub truth: Truth,
     session: Session,
     chance: Chance,
-    pub now: Time,
-    timer: Option<Time>,
-    in_flight: Option<(Time, Answer)>,
+    pub now: DateTime<Utc>,
+    timer: Option<DateTime<Utc>>,
+    in_flight: Option<(DateTime<Utc>, Answer)>,
     /// the copy that arrived last: the same once more is not told to the session
     text: Option<usize>,
     bounds: Bounds,
@@ -39,7 +39,7 @@ pub struct Page {
     offline: bool,
     idle: bool,
     asked_for: bool,
-    checked: Option<Time>,
+    checked: Option<DateTime<Utc>>,
     failed: bool,
 }
 
@@ -73,13 +73,13 @@ impl Page {
     }
 
     /// For how long it has been open.
-    pub fn age(&self) -> i64 {
+    pub fn age(&self) -> TimeDelta {
         self.now - at("00:00")
     }
 
     /// Lets the time pass in which timers fire and answers arrive.
-    pub fn pass(&mut self, millis: i64) {
-        let end = self.now + millis;
+    pub fn pass(&mut self, span: TimeDelta) {
+        let end = self.now + span;
         loop {
             let answered = self.in_flight.as_ref().map(|(time, _)| *time);
             let line = self.line.next(&self.network.publications);
@@ -149,7 +149,7 @@ impl Page {
         if !std::mem::take(&mut self.asked_for) {
             assert!(!self.rests(), "a request while hidden, offline or paused");
             let (first, _) = self.bounds.next().expect("a request to a feed that wants none");
-            assert!(self.now >= first, "a request {} ms too early", first - self.now);
+            assert!(self.now >= first, "a request {} ms too early", (first - self.now).num_milliseconds());
         }
         self.bounds.asked();
         let answer = self.network.answer(self.now, &mut self.chance);
@@ -252,7 +252,7 @@ impl Page {
             && !self.rests()
             && let Some((_, last)) = self.bounds.next()
         {
-            assert!(self.now <= last, "no request for {} ms too long", self.now - last);
+            assert!(self.now <= last, "no request for {} ms too long", (self.now - last).num_milliseconds());
         }
         if !self.may_stream() {
             assert!(self.line.is_down(), "a stream while hidden, offline, paused or over");

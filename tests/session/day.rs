@@ -1,68 +1,70 @@
 //! A reader's day by chance: the page is hidden and shown, the network comes and goes, the server fails, the feed
 //! changes its pace, and a driver does what the effects say.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::feed::{Document, Feed};
 use livefeed::pace::{MAX_INTERVAL, MIN_INTERVAL};
 use livefeed::session::{Effect, Message, Now, Session};
-use livefeed::time::{HOUR, MINUTE, SECOND, Time};
 use proptest::prelude::*;
 
 use crate::by_chance::documents;
+use crate::spans::spans;
 use crate::support::publisher::{Published, assert_shown};
+use crate::support::times::{HOUR, MINUTE, SECOND, ZERO, millis, tenths};
 use crate::support::{at, document};
 use crate::wanted;
 
 /// Longer than any wait: an interval, a back-off or a Retry-After, spread upward.
-const LONGEST_WAIT: i64 = 2 * HOUR;
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
 
 #[derive(Debug, Clone)]
 enum Turn {
     Hidden(bool),
     Offline(bool),
-    Wanted(Option<i64>, bool),
+    Wanted(Option<TimeDelta>, bool),
     Refresh,
-    /// so many milliseconds pass
-    Pass(i64),
+    /// so much time passes
+    Pass(TimeDelta),
 }
 
-/// How the server answers the next request, and after how many milliseconds.
+/// How the server answers the next request, and after how long.
 #[derive(Debug, Clone)]
 enum Answer {
     Document(usize, Option<f64>),
     Unchanged,
-    Failed(Option<i64>),
+    Failed(Option<TimeDelta>),
 }
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
     let turn = prop_oneof![
         2 => any::<bool>().prop_map(Turn::Hidden),
         2 => any::<bool>().prop_map(Turn::Offline),
-        1 => (prop::option::of(1..2 * HOUR), any::<bool>()).prop_map(|(interval, idle)| Turn::Wanted(interval, idle)),
+        1 => (prop::option::of(spans(millis(1)..HOUR * 2)), any::<bool>()).prop_map(|(interval, idle)| Turn::Wanted(interval, idle)),
         1 => Just(Turn::Refresh),
-        6 => (0..20 * MINUTE).prop_map(Turn::Pass),
-        6 => (0..MINUTE).prop_map(Turn::Pass),
+        6 => (spans(ZERO..MINUTE * 20)).prop_map(Turn::Pass),
+        6 => (spans(ZERO..MINUTE)).prop_map(Turn::Pass),
     ];
     prop::collection::vec(turn, 1..120)
 }
 
-fn answers() -> impl Strategy<Value = Vec<(Answer, i64)>> {
+fn answers() -> impl Strategy<Value = Vec<(Answer, TimeDelta)>> {
     let answer = prop_oneof![
         4 => (any::<usize>(), prop::option::of(1.0..600.0)).prop_map(|(which, pace)| Answer::Document(which, pace)),
         3 => Just(Answer::Unchanged),
-        2 => prop::option::of(0..HOUR).prop_map(Answer::Failed),
+        2 => prop::option::of(spans(ZERO..HOUR)).prop_map(Answer::Failed),
     ];
-    prop::collection::vec((answer, 0..25 * SECOND), 1..20)
+    prop::collection::vec((answer, spans(ZERO..SECOND * 25)), 1..20)
 }
 
 /// Does what the effects say, and watches.
 struct Driver {
     session: Session,
-    now: Time,
+    now: DateTime<Utc>,
     random: f64,
-    timer: Option<Time>,
+    timer: Option<DateTime<Utc>>,
     /// when the answer to the request under way arrives
-    in_flight: Option<Time>,
-    answers: Vec<(Answer, i64)>,
+    in_flight: Option<DateTime<Utc>>,
+    answers: Vec<(Answer, TimeDelta)>,
     published: Published,
     /// the version of the newest document that was taken
     newest: Option<u64>,
@@ -71,13 +73,13 @@ struct Driver {
     idle: bool,
     /// somebody asked for a request
     asked_for: bool,
-    requests: Vec<Time>,
+    requests: Vec<DateTime<Utc>>,
     /// before that moment nothing may be asked
-    not_before: Time,
+    not_before: DateTime<Utc>,
 }
 
 impl Driver {
-    fn new(answers: Vec<(Answer, i64)>, published: Published, random: f64) -> Self {
+    fn new(answers: Vec<(Answer, TimeDelta)>, published: Published, random: f64) -> Self {
         let now = at("00:00");
         Self {
             session: Session::new(Now { time: now, random }),
@@ -131,9 +133,9 @@ impl Driver {
             Answer::Unchanged => Message::Unchanged,
             Answer::Failed(retry_after) => Message::Failed(retry_after),
         };
-        self.not_before = self.now + MIN_INTERVAL * 9 / 10;
+        self.not_before = self.now + tenths(MIN_INTERVAL, 9);
         if let Message::Failed(Some(retry_after)) = &message {
-            self.not_before = self.not_before.max(self.now + (*retry_after).min(30 * MINUTE));
+            self.not_before = self.not_before.max(self.now + (*retry_after).min(MINUTE * 30));
         }
         self.asked_for = false;
         if let Message::Document(document, _) = &message {
@@ -146,8 +148,8 @@ impl Driver {
     }
 
     /// Lets the time pass in which timers fire and answers arrive.
-    fn pass(&mut self, millis: i64) {
-        let end = self.now + millis;
+    fn pass(&mut self, span: TimeDelta) {
+        let end = self.now + span;
         while let Some(next) = self.timer.into_iter().chain(self.in_flight).min().filter(|next| *next <= end) {
             self.now = self.now.max(next);
             if self.in_flight == Some(next) {
@@ -182,18 +184,18 @@ impl Driver {
                 self.asked_for = true;
                 self.say(Message::Refresh);
             }
-            Turn::Pass(millis) => self.pass(*millis),
+            Turn::Pass(span) => self.pass(*span),
         }
     }
 
     /// Until when the last answer asked us to stay away.
-    fn told_to_wait(&self) -> Time {
+    fn told_to_wait(&self) -> DateTime<Utc> {
         let last = self.requests.len().checked_sub(1).map(|last| &self.answers[last % self.answers.len()]);
         match (last, self.requests.last()) {
             (Some((Answer::Failed(Some(retry_after)), takes)), Some(sent)) => {
-                *sent + *takes + (*retry_after).min(30 * MINUTE)
+                *sent + *takes + (*retry_after).min(MINUTE * 30)
             }
-            _ => Time(0),
+            _ => DateTime::UNIX_EPOCH,
         }
     }
 }
@@ -227,19 +229,19 @@ proptest! {
 
     #[test]
     fn while_all_is_well_each_wait_is_within_ten_percent_of_the_interval(
-        interval in 1..2 * HOUR,
+        interval in spans(millis(1)..HOUR * 2),
         random in 0.0..1.0,
-        takes in 0..25 * SECOND,
+        takes in spans(ZERO..SECOND * 25),
         published in documents(),
     ) {
         let mut driver = Driver::new(vec![(Answer::Unchanged, takes)], published, random);
         driver.say(wanted(Some(interval), false));
-        driver.pass(24 * HOUR);
+        driver.pass(HOUR * 24);
         let interval = interval.clamp(MIN_INTERVAL, MAX_INTERVAL);
-        prop_assert!(driver.requests.len() as i64 >= 24 * HOUR / (interval * 11 / 10 + takes));
+        prop_assert!(driver.requests.len() as i64 >= (HOUR * 24).num_milliseconds() / (tenths(interval, 11) + takes).num_milliseconds());
         for pair in driver.requests.windows(2) {
             let wait = pair[1] - pair[0] - takes;
-            prop_assert!((interval * 9 / 10..=interval * 11 / 10).contains(&wait), "{} of {}", wait, interval);
+            prop_assert!((tenths(interval, 9)..=tenths(interval, 11)).contains(&wait), "{} of {}", wait, interval);
         }
     }
 }

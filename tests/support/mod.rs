@@ -5,16 +5,18 @@
 
 pub mod publisher;
 pub mod snapshot;
+pub mod times;
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use livefeed::feed::{Content, Document, Entry, Id};
-use livefeed::time::Time;
+use livefeed::time::parse;
 use livefeed::timeline::{Changes, Extent, Stated, Timeline, Version};
 
 /// That time of the day on which everything here happens.
-pub fn at(clock: &str) -> Time {
-    Time::parse(&format!("2020-10-05T{clock}:00Z")).expect("a clock time")
+pub fn at(clock: &str) -> DateTime<Utc> {
+    parse(&format!("2020-10-05T{clock}:00Z")).expect("a clock time")
 }
 
 /// An entry with a text, published at that time; an empty one stands for none.

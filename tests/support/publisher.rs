@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use livefeed::feed::{Content, Entry, Id};
-use livefeed::time::{MINUTE, Time};
 use livefeed::timeline::Timeline;
 
 use super::at;
@@ -40,7 +40,7 @@ impl fmt::Debug for Published {
         for (index, document) in self.iter().enumerate() {
             write!(f, "\n  {}:", index + 1)?;
             for entry in document {
-                let minutes = entry.published.map(|time| (time - at("12:00")) / MINUTE);
+                let minutes = entry.published.map(|time| (time - at("12:00")).num_minutes());
                 let pin = if entry.pinned { " pinned" } else { "" };
                 write!(f, " [{} {minutes:?} {:?}{pin}]", entry.id, entry.content)?;
             }
@@ -86,7 +86,7 @@ impl Desk {
         let now = self.entries.iter().filter_map(|entry| entry.published).max().unwrap_or(at("12:00"));
         match act {
             Act::Write(minutes) => {
-                let published = minutes.map(|minutes| now + -minutes * MINUTE);
+                let published = minutes.map(|minutes| now + TimeDelta::minutes(-minutes));
                 let content = Content::Text(format!("Written in step {step}"));
                 self.insert(Entry { published, content, ..Entry::new(format!("e{step}")) })
             }
@@ -94,7 +94,7 @@ impl Desk {
                 entry.content = Content::Text(format!("Edited in step {step}"));
             }),
             Act::Move(which, minutes) => match take(&mut self.entries, *which) {
-                Some(entry) => self.insert(Entry { published: Some(now + -minutes * MINUTE), ..entry }),
+                Some(entry) => self.insert(Entry { published: Some(now + TimeDelta::minutes(-minutes)), ..entry }),
                 None => Outcome::Nothing,
             },
             Act::Remove(which) => match take(&mut self.entries, *which) {
@@ -160,6 +160,6 @@ pub fn assert_shown(timeline: &Timeline, document: &[Entry]) {
 }
 
 /// A moment so many minutes after noon.
-pub fn minute(minutes: i64) -> Time {
-    at("12:00") + minutes * MINUTE
+pub fn minute(minutes: i64) -> DateTime<Utc> {
+    at("12:00") + TimeDelta::minutes(minutes)
 }

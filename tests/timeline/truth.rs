@@ -1,7 +1,7 @@
 //! What a reader may rely on, whichever copy of the feed an answer brings and in whatever order they come.
 
 use livefeed::feed::{Content, Entry};
-use livefeed::time::Time;
+use livefeed::time::from_millis;
 use livefeed::timeline::{Changes, Extent, Stated, Version};
 
 use crate::support::{Reader, at, edited, entry, list, told};
@@ -9,8 +9,8 @@ use crate::support::{Reader, at, edited, entry, list, told};
 /// The ways in which a document says how old it is.
 const DATED: [fn(u64) -> Stated; 3] = [
     Stated::Number,
-    |number| Stated::Updated(Time(number.cast_signed())),
-    |number| Stated::Modified(Time(number.cast_signed())),
+    |number| Stated::Updated(from_millis(number.cast_signed())),
+    |number| Stated::Modified(from_millis(number.cast_signed())),
 ];
 
 #[test]

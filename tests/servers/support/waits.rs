@@ -7,7 +7,7 @@ use std::io::{self, BufRead as _, Write as _};
 
 use livefeed::feed::{Feed, Hub};
 use livefeed::push::Push;
-use livefeed::time::Time;
+use livefeed::time::from_millis;
 
 fn main() -> io::Result<()> {
     let mut readers: BTreeMap<String, Push> = BTreeMap::new();
@@ -15,7 +15,7 @@ fn main() -> io::Result<()> {
         let line = line?;
         let mut words = line.split(' ');
         let (name, what) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let now = Time(number(words.next())?);
+        let now = from_millis(number(words.next())?);
         let reader = readers.entry(name.to_owned()).or_insert_with(connected);
         if what == "opened" {
             reader.opened(now);
@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
         }
         reader.failed(now, number(words.next())?);
         if let Some(next) = reader.next(true) {
-            writeln!(io::stdout(), "{name} {}", next - now)?;
+            writeln!(io::stdout(), "{name} {}", (next - now).num_milliseconds())?;
         }
     }
     Ok(())
