@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::time::saturating_add;
+use crate::time::{from_millis, saturating_add};
 
 /// HTTP 410
 pub const GONE: u16 = 410;
@@ -93,7 +93,7 @@ impl Headers {
 
 /// A date of HTTP.
 fn date(text: &str) -> Option<DateTime<Utc>> {
-    Some(DateTime::parse_from_rfc2822(text.trim()).ok()?.to_utc())
+    Some(from_millis(DateTime::parse_from_rfc2822(text.trim()).ok()?.timestamp_millis()))
 }
 
 /// Whole seconds.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use gloo_net::http::{RequestBuilder, Response};
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -14,7 +15,6 @@ use crate::browser::instance::settled;
 use crate::browser::timer::Timeout;
 use crate::error::Error;
 use crate::http::{GONE, Headers};
-use crate::time::SECOND;
 
 /// How long a request may take in all, its body included, in seconds.
 const LIMIT: u32 = 25;
@@ -71,7 +71,7 @@ pub fn send(url: &str, first: Option<Promise>) -> (Request, impl Future<Output =
     let controller = AbortController::new().ok();
     let is_late = Rc::new(Cell::new(false));
     let (abort, late) = (controller.clone(), is_late.clone());
-    let limit = Timeout::new(i64::from(LIMIT) * SECOND, move || {
+    let limit = Timeout::new(TimeDelta::seconds(LIMIT.into()).num_milliseconds(), move || {
         late.set(true);
         if let Some(controller) = abort {
             controller.abort();
