@@ -2,7 +2,7 @@
 //!
 //! - It is closed while nobody may ask either: hidden, offline, paused, ended, or where the feed stops everything.
 //! - A connection that breaks is made anew after a wait that doubles, spread over its upper half; one that lasted is
-//!   forgiven what came before it.
+//!   forgiven what came before it. For a hub that was never connected the wait quadruples.
 //! - A hub that has once sent a `ping` is given up when it falls silent, also if it never says anything on a later
 //!   connection; one that sends none may be as quiet as it likes.
 //! - The last id goes along in the address, since a new connection sends none by itself.
@@ -110,6 +110,8 @@ pub struct Push {
     /// the hub sends pings: one that was just restarted may accept readers and never tell them anything
     pings: bool,
     state: State,
+    /// it was connected once: one that never was may be no hub at all
+    has_opened: bool,
     failures: u32,
     last_id: String,
 }
@@ -161,6 +163,7 @@ impl Push {
         }
         self.hub = hub;
         self.pings = false;
+        self.has_opened = false;
         self.failures = 0;
         self.last_id.clear();
         self.close()
@@ -195,6 +198,7 @@ impl Push {
 
     /// The connection stands.
     pub fn opened(&mut self, now: DateTime<Utc>) {
+        self.has_opened = true;
         self.state = State::Open { since: now, heard: now };
     }
 
@@ -209,13 +213,15 @@ impl Push {
         }
     }
 
-    /// The connection broke, or came to nothing.
+    /// The connection broke, or came to nothing. After a hub that has never been connected the wait quadruples: such an
+    /// address (204, 404, a page) is tried at most four times in four minutes.
     pub fn failed(&mut self, now: DateTime<Utc>, random: f64) {
         if matches!(self.state, State::Open { since, .. } if now - since >= STEADY) {
             self.failures = 0;
         }
         self.failures = self.failures.saturating_add(1);
-        self.state = State::Down(saturating_add(now, doubled(RETRY, self.failures, random)));
+        let doublings = if self.has_opened { self.failures } else { self.failures.saturating_mul(2).saturating_sub(1) };
+        self.state = State::Down(saturating_add(now, doubled(RETRY, doublings, random)));
     }
 
     /// The network is back: if it was what failed, there is nothing more to wait for.

@@ -50,7 +50,7 @@ fn connect(address: &str) -> Step {
 
 /// How long it waits after so many failures in a row.
 fn wait_after(failures: u32, random: f64) -> TimeDelta {
-    let mut push = wanted("hub");
+    let mut push = open();
     for _ in 0..failures {
         push.failed(NOON, random);
     }
@@ -151,6 +151,25 @@ fn after_failures_the_wait_doubles_from_five_seconds_up_to_five_minutes() {
     assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(longest), [10, 20, 40, 80, 160, 300, 300, 300]);
     let shortest = |failures| wait_after(failures, 0.0).num_seconds();
     assert_eq!([1, 2, 3, 4, 5, 6, 7, 50].map(shortest), [5, 10, 20, 40, 80, 150, 150, 150]);
+}
+
+#[test]
+fn a_hub_that_was_never_connected_is_tried_at_most_four_times_in_four_minutes() {
+    for random in [0.0, 0.5, 1.0] {
+        let mut push = wanted("hub");
+        let mut tries = Vec::new();
+        let mut now = NOON;
+        while now < NOON + HOUR {
+            assert_eq!(push.step(true, now), connect("hub"));
+            tries.push(now);
+            push.failed(now, random);
+            now = push.next(true).expect("another try");
+        }
+        for (try_, fifth) in tries.iter().zip(tries.iter().skip(4)) {
+            assert!(*fifth - *try_ > MINUTE * 4, "{tries:?}");
+        }
+        assert!(tries.len() > 10, "it is not given up for good: {tries:?}");
+    }
 }
 
 #[test]

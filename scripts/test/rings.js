@@ -120,15 +120,16 @@ async function* pages(files) {
     return;
   }
   const tests = files.length > 0 ? files : listed("tests/e2e", ".test.js");
-  for (const engine of enginesAsked()) {
-    if (installed(engine)) {
-      const how = { timeout: PAGES_TIMEOUT_MS, options: engine.name === "chromium" ? [ON_EACH_PROCESSOR] : [] };
-      const commandLine = [...engine.before, ...nodeTest(tests, how)];
-      yield command("pages", engine.label, nodeCounts, commandLine, { ENGINE: engine.name });
-    } else {
-      yield absent("pages", engine);
-    }
-  }
+  const there = enginesAsked().filter(installed);
+  const run = (/** @type {import("../engines.js").Engine} */ engine, /** @type {string[]} */ options = [], quiet = false) => {
+    const commandLine = [...engine.before, ...nodeTest(tests, { timeout: PAGES_TIMEOUT_MS, options })];
+    return command("pages", engine.label, nodeCounts, commandLine, { ENGINE: engine.name }, quiet);
+  };
+  const [chromium, others] = [there.find(({ name }) => name === "chromium"), there.filter(({ name }) => name !== "chromium")];
+  if (chromium) yield run(chromium, [ON_EACH_PROCESSOR]);
+  // One file at a time in each of them, and both at once: each waits for its driver as often as it works.
+  yield* await Promise.all(others.map((engine, at) => run(engine, [], at > 0)));
+  for (const engine of enginesAsked().filter((engine) => !installed(engine))) yield absent("pages", engine);
 }
 
 /**
@@ -187,13 +188,15 @@ function nodeTest(files, { timeout = TEST_TIMEOUT_MS, options = [] } = {}) {
  * @param {(output: string) => import("./counts.js").Counts} counts
  * @param {string[]} commandLine
  * @param {Record<string, string>} [env]
+ * @param {boolean} [quiet] shows its output when it has ended, since another one's comes meanwhile
  * @returns {Promise<Row>}
  */
-async function command(ring, engine, counts, [program, ...args], env = {}) {
+async function command(ring, engine, counts, [program, ...args], env = {}, quiet = false) {
   if (program === undefined) return nothing(ring, engine, "there is no test file");
   console.log(`\n── ${[ring, engine].filter(Boolean).join(", ")} ──`);
   const start = performance.now();
-  const { code, output } = await attempt(program, args, { env });
+  const { code, output } = await attempt(program, args, { env, quiet });
+  if (quiet) console.log(`\n── ${[ring, engine].filter(Boolean).join(", ")}, which ran beside others ──\n${output}`);
   const found = counts(output);
   const ran = found.passed + found.failed > 0;
   const silent = code !== 0 && found.failed === 0;
