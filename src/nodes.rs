@@ -1,7 +1,7 @@
 //! Making elements: the few calls from which every part of the shadow tree is built.
 
-use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, ShadowRoot};
 
 /// Makes elements with a class and, where a partner may style them, a part. The names are the project's own or the
 /// allow-list's, so that it can't fail.
@@ -99,17 +99,31 @@ pub fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
     }
 }
 
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    /// Shows or hides an element; one that already is as it should be is not touched.
-    pub fn show(element: &Element, shown: bool);
-    /// Writes a text where it is another one: a write that changes nothing still costs a layout.
-    pub fn write(element: &Element, text: &str);
-    /// What has the focus in that element, which stands in a shadow tree.
-    #[must_use]
-    pub fn focused(element: &Element) -> Option<Element>;
-    /// Gives the focus back to an element that had it; the page moves with it if it may.
-    pub fn refocus(element: &Element, scroll: bool);
+/// Shows or hides an element; one that already is as it should be is not touched.
+pub fn show(element: &Element, shown: bool) {
+    let _ = element.toggle_attribute_with_force("hidden", !shown);
+}
+
+/// Writes a text where it is another one: a write that changes nothing still costs a layout.
+pub fn write(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// What has the focus in that element, which stands in a shadow tree.
+#[must_use]
+pub fn focused(element: &Element) -> Option<Element> {
+    let active = element.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element();
+    active.filter(|active| element.contains(Some(active)))
+}
+
+/// Gives the focus back to an element that had it; the page moves with it if it may.
+pub fn refocus(element: &Element, scroll: bool) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(!scroll);
+    // Elements of other namespaces have the same method, or none.
+    let _ = element.unchecked_ref::<HtmlElement>().focus_with_options(&options);
 }
 
 /// Appends nodes in their order.

@@ -2,7 +2,6 @@
  * Getting around in a feed: addresses that lead to an entry, keys, and a button that shares one. Loaded when somebody
  * does: with an address that names something, at the first pointer or focus inside a feed, on touch screens at once.
  */
-import { resized } from "./page.js";
 import { dress, page, share } from "./share.js";
 
 /**
@@ -277,6 +276,31 @@ function step({ shadow }, event) {
   if (!article.hasAttribute("tabindex")) article.tabIndex = -1;
   article.focus({ preventScroll: true });
   hold(row, { mark: false });
+}
+
+// ---- Heights ----
+
+/**
+ * Calls back in the very frame in which an element's height has changed. Until the next one it looks away: what changes
+ * by the call itself would be told to the page as an error, "ResizeObserver loop".
+ * @param {Element} element
+ * @param {() => void} call
+ */
+function resized(element, call) {
+  let height = -1;
+  let again = 0;
+  const observer = new ResizeObserver(() => {
+    if (element.clientHeight === height) return;
+    call();
+    height = element.clientHeight;
+    observer.disconnect();
+    again = requestAnimationFrame(() => observer.observe(element));
+  });
+  observer.observe(element);
+  return () => {
+    cancelAnimationFrame(again);
+    observer.disconnect();
+  };
 }
 
 // ---- Links ----

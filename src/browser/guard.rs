@@ -1,4 +1,4 @@
-//! What the browser does until it is told to stop.
+//! A Rust function as the browser may have it.
 
 use std::cell::Cell;
 
@@ -6,32 +6,35 @@ use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::instance::{Ending, guarded};
+use super::instance::guarded;
 
-/// Ends, when it is dropped, what the browser does, and frees the callback. It may be dropped from within that.
+/// Keeps a callback alive for as long as the browser may call it. It may be dropped from within the call.
 #[derive(Debug)]
-pub(super) struct Guard {
-    _ending: Ending,
+pub(super) struct Callback {
+    function: Function,
     /// `Fn`: a host's handler may cause in the middle of it what calls it again.
-    _callback: Closure<dyn Fn(JsValue)>,
+    _closure: Closure<dyn Fn(JsValue)>,
 }
 
-impl Guard {
-    /// Begins it: `begin` is given the callback, and gives back what ends it.
-    pub fn new(callback: Box<dyn Fn(JsValue)>, begin: &dyn Fn(&Function) -> Function) -> Self {
-        let callback = Closure::wrap(callback);
-        let ending = Ending::new(begin(&guarded(callback.as_ref().unchecked_ref())));
-        Self { _ending: ending, _callback: callback }
+impl Callback {
+    /// Makes a function that may be called any number of times, with one argument.
+    pub fn new(callback: impl Fn(JsValue) + 'static) -> Self {
+        let closure = Closure::<dyn Fn(JsValue)>::new(callback);
+        Self { function: guarded(closure.as_ref().unchecked_ref()), _closure: closure }
     }
 
-    /// Begins what calls back once.
-    pub fn once(callback: impl FnOnce() + 'static, begin: &dyn Fn(&Function) -> Function) -> Self {
+    /// Makes a function that does something when it is first called.
+    pub fn once(callback: impl FnOnce() + 'static) -> Self {
         let callback = Cell::new(Some(callback));
-        let call = move |_| {
+        Self::new(move |_| {
             if let Some(callback) = callback.take() {
                 callback();
             }
-        };
-        Self::new(Box::new(call), begin)
+        })
+    }
+
+    /// The function for the browser.
+    pub fn function(&self) -> &Function {
+        &self.function
     }
 }

@@ -7,12 +7,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 #[wasm_bindgen]
 extern "C" {
+    type Bindable;
+    #[wasm_bindgen(method, variadic)]
+    fn bind(this: &Bindable, object: &JsValue, arguments: &[JsValue]) -> Function;
+
     /// The page's side of an instance: see `start` in `www/load.js`.
     pub type Page;
     /// Says for which feed the instance works from now on, by its URL: which one failed, should it fail.
@@ -60,20 +64,26 @@ pub fn guarded(callback: &Function) -> Function {
 /// since nothing is dropped then.
 #[derive(Debug)]
 #[must_use = "what was begun ends when this is dropped"]
-pub struct Ending(Function);
+pub struct Ending(Option<Function>);
 
 impl Ending {
-    /// Takes what ends it.
-    pub fn new(end: Function) -> Self {
-        with(|page| page.keep(&end));
+    /// It ends by that method of an object, with those arguments.
+    pub fn new(object: &JsValue, method: &str, arguments: &[JsValue]) -> Self {
+        let method = Reflect::get(object, &method.into()).ok().filter(JsValue::is_function);
+        let end = method.map(|method| method.unchecked_ref::<Bindable>().bind(object, arguments));
+        if let Some(end) = &end {
+            with(|page| page.keep(end));
+        }
         Self(end)
     }
 }
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        with(|page| page.forget(&self.0));
-        let _ = self.0.call0(&JsValue::UNDEFINED);
+        if let Some(end) = &self.0 {
+            with(|page| page.forget(end));
+            let _ = end.call0(&JsValue::UNDEFINED);
+        }
     }
 }
 

@@ -1,16 +1,11 @@
-//! An event listener that ends with its guard.
+//! An event listener that ends with its guard. Not gloo-events': its callbacks are `FnMut`, and a host's handler may
+//! dispatch in the middle of an event the very event that it hears.
 
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventTarget};
+use wasm_bindgen::JsCast;
+use web_sys::{AddEventListenerOptions, Event, EventTarget};
 
-use super::guard::Guard;
-
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    fn listen(target: &EventTarget, event: &str, call: &Function, once: bool, passive: bool, capture: bool)
-    -> Function;
-}
+use super::guard::Callback;
+use super::instance::Ending;
 
 /// How to listen; by default every time, in the bubbling phase, with the right to prevent.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,7 +21,10 @@ pub struct Options {
 /// Listens until dropped. It may be dropped from within its own callback.
 #[derive(Debug)]
 #[must_use = "a listener is removed when it is dropped"]
-pub struct Listener(#[expect(dead_code, reason = "a guard")] Guard);
+pub struct Listener {
+    _ending: Ending,
+    _callback: Callback,
+}
 
 impl Listener {
     /// Calls back at every event of that type.
@@ -37,7 +35,14 @@ impl Listener {
     /// The same, with options.
     pub fn with(target: &EventTarget, event: &str, options: Options, callback: impl Fn(Event) + 'static) -> Self {
         let Options { once, passive, capture } = options;
-        let call = move |event: JsValue| callback(event.unchecked_into());
-        Self(Guard::new(Box::new(call), &|call| listen(target, event, call, once, passive, capture)))
+        let callback = Callback::new(move |event| callback(event.unchecked_into()));
+        let options = AddEventListenerOptions::new();
+        options.set_once(once);
+        options.set_passive(passive);
+        options.set_capture(capture);
+        let function = callback.function();
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(event, function, &options);
+        let ending = Ending::new(target, "removeEventListener", &[event.into(), function.into(), capture.into()]);
+        Self { _ending: ending, _callback: callback }
     }
 }

@@ -16,9 +16,10 @@ pub mod waiting;
 pub mod zone;
 
 use chrono::{DateTime, Utc};
+pub use gloo_utils::{document, window};
 use js_sys::{Object, Reflect};
-use wasm_bindgen::prelude::*;
-use web_sys::Window;
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
 use crate::time::from_millis;
 
@@ -29,20 +30,46 @@ pub fn local_time() -> DateTime<Utc> {
     from_millis(js_sys::Date::now() as i64)
 }
 
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    /// The page's window.
-    #[wasm_bindgen(js_name = theWindow)]
-    pub fn window() -> Window;
-    /// Whether the reader has asked for less data; known in Chromium alone.
-    #[wasm_bindgen(js_name = savesData)]
-    pub fn saves_data() -> bool;
-    /// The language that the reader's browser speaks.
-    #[wasm_bindgen(js_name = readersLanguage)]
-    pub fn readers_language() -> Option<String>;
-    /// Whether the page can't be seen.
-    #[wasm_bindgen(js_name = isHidden)]
-    pub fn is_hidden() -> bool;
+/// Whether the reader has asked for less data; known in Chromium alone.
+#[must_use]
+pub fn saves_data() -> bool {
+    let connection = member(&window().navigator(), "connection");
+    member(&connection, "saveData").is_truthy()
+}
+
+/// The language that the reader's browser speaks.
+#[must_use]
+pub fn readers_language() -> Option<String> {
+    window().navigator().language()
+}
+
+/// Whether the page can't be seen.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Dispatches an event; whether nobody has cancelled it. What bubbles does so out of shadow trees, too.
+pub fn dispatch(target: &EventTarget, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
+    let init = CustomEventInit::new();
+    init.set_detail(detail);
+    init.set_bubbles(bubbles);
+    init.set_composed(bubbles);
+    init.set_cancelable(cancelable);
+    let event = CustomEvent::new_with_event_init_dict(name, &init);
+    event.and_then(|event| target.dispatch_event(&event)).unwrap_or(true)
+}
+
+/// Whether an object has that member, for what not every browser has.
+#[must_use]
+pub fn has(object: &JsValue, name: &str) -> bool {
+    !member(object, name).is_undefined()
+}
+
+/// A member of an object; `undefined` where there is no such, or no object.
+#[must_use]
+pub fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
 /// An object with these members.

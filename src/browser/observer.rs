@@ -1,11 +1,16 @@
 //! What the browser sees of elements: whether they are in view, and when their height changes.
 
-use js_sys::{Array, Function};
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use std::cell::Cell;
+use std::fmt;
+use std::rc::{Rc, Weak};
 
-use super::guard::Guard;
-use super::instance::guarded;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver};
+
+use super::guard::Callback;
+use super::instance::Ending;
+use super::timer::Frame;
 
 /// Where an element is, as seen from the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +56,8 @@ impl From<IntersectionObserverEntry> for Seen {
 #[must_use = "an observer stops when it is dropped"]
 pub struct Intersection {
     observer: IntersectionObserver,
-    _callback: Closure<dyn FnMut(Array)>,
+    _ending: Ending,
+    _callback: Callback,
 }
 
 impl Intersection {
@@ -59,20 +65,18 @@ impl Intersection {
     ///
     /// # Errors
     /// The browser's, for a margin that is none.
-    pub fn new(
-        root: Option<&Element>,
-        margin: &str,
-        mut callback: impl FnMut(Vec<Seen>) + 'static,
-    ) -> Result<Self, JsValue> {
-        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+    pub fn new(root: Option<&Element>, margin: &str, callback: impl Fn(Vec<Seen>) + 'static) -> Result<Self, JsValue> {
+        let callback = Callback::new(move |entries| {
+            let entries: Array = entries.unchecked_into();
             let entries = entries.iter().map(JsCast::unchecked_into::<IntersectionObserverEntry>);
             callback(entries.map(Seen::from).collect());
         });
         let options = IntersectionObserverInit::new();
         options.set_root(root);
         options.set_root_margin(margin);
-        let observer = IntersectionObserver::new_with_options(&guarded(callback.as_ref().unchecked_ref()), &options)?;
-        Ok(Self { observer, _callback: callback })
+        let observer = IntersectionObserver::new_with_options(callback.function(), &options)?;
+        let ending = Ending::new(&observer, "disconnect", &[]);
+        Ok(Self { observer, _ending: ending, _callback: callback })
     }
 
     /// Begins with that element; its place is told at once, in the next frame.
@@ -88,25 +92,82 @@ impl Intersection {
 
 impl Drop for Intersection {
     fn drop(&mut self) {
-        self.observer.disconnect();
         // What it has seen already would still be told, to a callback that is gone.
         self.observer.take_records();
     }
 }
 
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    fn resized(element: &Element, call: &Function) -> Function;
-}
-
 /// Calls back in the frame in which an element's height changes, and once at first.
 #[derive(Debug)]
 #[must_use = "an observer stops when it is dropped"]
-pub struct Resize(#[expect(dead_code, reason = "a guard")] Guard);
+pub struct Resize(#[expect(dead_code, reason = "a guard")] Rc<Watch>);
+
+struct Watch {
+    element: Element,
+    observer: Option<ResizeObserver>,
+    _ending: Option<Ending>,
+    height: Cell<i32>,
+    /// after which it looks again
+    frame: Cell<Option<Frame>>,
+    changed: Box<dyn Fn()>,
+    _callback: Callback,
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("height", &self.height).finish_non_exhaustive()
+    }
+}
 
 impl Resize {
     /// Begins with that element.
     pub fn new(element: &Element, callback: impl Fn() + 'static) -> Self {
-        Self(Guard::new(Box::new(move |_| callback()), &|call| resized(element, call)))
+        let watch = Rc::new_cyclic(|me: &Weak<Watch>| {
+            let me = me.clone();
+            let told = Callback::new(move |_| {
+                if let Some(watch) = me.upgrade() {
+                    watch.resized();
+                }
+            });
+            let observer = ResizeObserver::new(told.function()).ok();
+            Watch {
+                element: element.clone(),
+                _ending: observer.as_ref().map(|observer| Ending::new(observer, "disconnect", &[])),
+                observer,
+                height: Cell::new(-1),
+                frame: Cell::default(),
+                changed: Box::new(callback),
+                _callback: told,
+            }
+        });
+        watch.observe();
+        Self(watch)
+    }
+}
+
+impl Watch {
+    fn observe(&self) {
+        if let Some(observer) = &self.observer {
+            observer.observe(&self.element);
+        }
+    }
+
+    /// Looks away until the next frame: what changes by the call itself would be told to the page as an error,
+    /// "ResizeObserver loop".
+    fn resized(self: &Rc<Self>) {
+        if self.element.client_height() == self.height.get() {
+            return;
+        }
+        (self.changed)();
+        self.height.set(self.element.client_height());
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+        let me = Rc::downgrade(self);
+        self.frame.set(Some(Frame::new(move || {
+            if let Some(watch) = me.upgrade() {
+                watch.observe();
+            }
+        })));
     }
 }

@@ -1,12 +1,6 @@
 //! What is remembered between visits, where that is allowed.
 
-use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    fn recall(key: &str) -> Option<String>;
-    fn remember(key: &str, text: Option<&str>);
-}
+use super::window;
 
 /// What every key begins with, since the host's page shares the same storage.
 const PREFIX: &str = "live-feed:";
@@ -26,22 +20,25 @@ impl Storage {
     /// What was remembered under that key.
     #[must_use]
     pub fn get(self, key: &str) -> Option<String> {
-        if self == Self::Local { recall(&(PREFIX.to_owned() + key)) } else { None }
+        self.area()?.get_item(&(PREFIX.to_owned() + key)).ok()?
     }
 
     /// Remembers a text.
     pub fn set(self, key: &str, text: &str) {
-        self.put(key, Some(text));
+        if let Some(area) = self.area() {
+            let _ = area.set_item(&(PREFIX.to_owned() + key), text);
+        }
     }
 
     /// Forgets it.
     pub fn remove(self, key: &str) {
-        self.put(key, None);
+        if let Some(area) = self.area() {
+            let _ = area.remove_item(&(PREFIX.to_owned() + key));
+        }
     }
 
-    fn put(self, key: &str, text: Option<&str>) {
-        if self == Self::Local {
-            remember(&(PREFIX.to_owned() + key), text);
-        }
+    /// Merely to look for the storage throws where it is blocked.
+    fn area(self) -> Option<web_sys::Storage> {
+        (self == Self::Local).then(|| window().local_storage().ok().flatten())?
     }
 }

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
@@ -15,11 +14,6 @@ use crate::browser::timer::Frame;
 use crate::error::Error;
 use crate::push::Event;
 use crate::session::Message;
-
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    fn closing(source: &EventSource) -> Function;
-}
 
 /// What is listened for: the connection's own events, then the hub's.
 const NAMES: [&str; 7] = ["open", "error", "entry", "remove", "feed", "hint", "ping"];
@@ -61,7 +55,7 @@ impl Stream {
             })
         });
         let listeners = listeners.collect();
-        Some(Self { ending: Some(Ending::new(closing(&source))), inbox, listeners })
+        Some(Self { ending: Some(Ending::new(&source, "close", &[])), inbox, listeners })
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 
-use crate::browser::object;
+use crate::browser::{dispatch, object};
 use crate::content::Players;
 use crate::error::Error;
 use crate::feed::{Feed, Id, Status};
@@ -128,11 +128,6 @@ impl Host {
     fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
         dispatch(&self.element, name, detail, bubbles, cancelable)
     }
-}
-
-#[wasm_bindgen(module = "/www/page.js")]
-extern "C" {
-    fn dispatch(target: &HtmlElement, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool;
 }
 
 /// A list of ids for an event's detail.
