@@ -72,8 +72,20 @@ const PROTECTIONS = [
     "        let element = self.part(name, class);\n        element.set_inner_html(text);",
     EVERYTHING,
   ],
-  ["the browser's sanitizer parses", "www/parser.js", "setHTML.call(holder, html, options);", "holder.innerHTML = html;", HTML],
-  ["that keeps attributes by a list", "www/parser.js", "attributes: ATTRIBUTES", "removeAttributes: []", HTML],
+  [
+    "the browser's sanitizer parses",
+    "src/content/sanitize.rs",
+    "holder.unchecked_ref::<Holder>().set_html(html, options)?;",
+    "let _ = options; holder.set_inner_html(html);",
+    HTML,
+  ],
+  [
+    "that keeps attributes by a list",
+    "src/content/sanitize.rs",
+    '("attributes", list(&mut attribute_names())),',
+    '("removeAttributes", Array::new().into()),',
+    HTML,
+  ],
   [
     "DOMPurify parses where there is none",
     "www/purifier.js",

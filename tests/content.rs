@@ -9,6 +9,7 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use livefeed::content::Sanitizer;
 use livefeed::content::links::Addresses;
+use livefeed::content::sanitize::has_sanitizer;
 use livefeed::markup::scan::{MAX_DEPTH, Scanned, scan};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,7 +20,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(inline_js = r#"
 const address = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-export const parser = (source, purifier) => import(address(source)).then((module) => module.parser(purifier));
+export const purifyOf = (purifier) => purifier().then((module) => module.purify);
 export const purifier = (source, dompurify) => () =>
   import(address(source.replace('"dompurify"', JSON.stringify(address(dompurify)))));
 export const withoutSetHTML = (load) => {
@@ -64,7 +65,8 @@ export const measure = (source) => {
 "#)]
 extern "C" {
     fn purifier(source: &str, dompurify: &str) -> Function;
-    fn parser(source: &str, purifier: &Function) -> Promise;
+    #[wasm_bindgen(js_name = purifyOf, catch)]
+    fn purify_of(purifier: &Function) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_name = withoutSetHTML)]
     fn without_set_html(load: &Function) -> Promise;
     fn page() -> Document;
@@ -76,8 +78,14 @@ extern "C" {
 
 /// The browser's own sanitizer, or the purifier; none where that can't be loaded.
 async fn load(purifier: &Function) -> Sanitizer {
-    let parse = wasm_bindgen_futures::JsFuture::from(parser(include_str!("../www/parser.js"), purifier)).await;
-    Sanitizer::new(parse.ok().and_then(|parse| parse.dyn_into().ok()))
+    if has_sanitizer() {
+        return Sanitizer::new(None);
+    }
+    let purify = match purify_of(purifier) {
+        Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok(),
+        Err(_) => None,
+    };
+    Sanitizer::new(purify.map(JsCast::unchecked_into))
 }
 
 const BASE: Addresses<'_> = Addresses { base: "https://news.example/live/feed.json", image_proxy: None };

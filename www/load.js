@@ -3,7 +3,6 @@
  */
 import { attach, initSync, Widget, __wbg_reset_state as reset } from "../pkg/livefeed.js";
 import { jsonOf } from "./json-of.js";
-import { parser } from "./parser.js";
 
 /** The languages that have a file of words; English is built in. */
 const LANGUAGES = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh"];
@@ -223,18 +222,19 @@ export const hooks = {
   },
 
   /**
-   * All that a view needs besides; what can't be had is missing. With the players, where there is something to play.
+   * All that a view needs besides; what can't be had is missing. With the players, where there is something to play, and
+   * with the purifier, where the browser has no sanitizer.
    * @param {string} lang
    * @param {boolean} players
+   * @param {boolean} purifier
    */
-  async prepare(lang, players) {
-    const [words, parse] = await Promise.all([
+  async prepare(lang, players, purifier) {
+    const [words, module] = await Promise.all([
       perhaps(hooks.words(lang)),
-      // For browsers that have no sanitizer of their own.
-      perhaps(parser(() => import("./purifier.js"))),
+      perhaps(purifier ? import("./purifier.js") : undefined),
       players && perhaps(import("./players.js")),
     ]);
-    return { words, parse };
+    return { words, purify: module?.purify };
   },
 
   /**

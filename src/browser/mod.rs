@@ -30,6 +30,13 @@ pub fn local_time() -> DateTime<Utc> {
     from_millis(js_sys::Date::now() as i64)
 }
 
+/// The time as a JavaScript number; a `Date` can be whatever chrono holds.
+fn in_js(time: DateTime<Utc>) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "a Date's end lies below 2^53")]
+    let millis = time.timestamp_millis() as f64;
+    millis
+}
+
 /// Whether the reader has asked for less data; known in Chromium alone.
 #[must_use]
 pub fn saves_data() -> bool {

@@ -6,12 +6,13 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
 use web_sys::{Document, DocumentFragment, Element, Node};
 
 use super::links::{Addresses, copy_attributes};
-use crate::markup::allow::{Verdict, element};
+use crate::browser::{has, member, object, window};
+use crate::markup::allow::{Verdict, attribute_names, element};
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;
 use crate::nodes::{create, put};
@@ -19,23 +20,77 @@ use crate::nodes::{create, put};
 /// How deep a parser's result is followed: the scan's own cap, and room for the parts of tables that parsers add.
 const MAX_DEPTH: usize = 256;
 
+/// Elements that our allow-list would leave out anyway, and whose content no reader needs.
+const REMOVED: [&str; 9] = ["style", "form", "svg", "math", "template", "object", "embed", "link", "meta"];
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's own sanitizer.
+    type PlatformSanitizer;
+    #[wasm_bindgen(constructor, js_class = "Sanitizer", catch)]
+    fn new(rules: &JsValue) -> Result<PlatformSanitizer, JsValue>;
+
+    type Holder;
+    #[wasm_bindgen(method, js_name = setHTML, catch)]
+    fn set_html(this: &Holder, html: &str, options: &JsValue) -> Result<(), JsValue>;
+}
+
+/// What parses feed HTML into nodes in which nothing acts. A broad safe baseline: what a reader gets to see is decided
+/// by our own allow-list.
+#[derive(Debug)]
+enum Parser {
+    /// `setHTML`, with these options
+    Platform(JsValue),
+    /// DOMPurify: `purify` of www/purifier.js
+    Purifier(Function),
+    /// nothing can in safety: entries are shown as text
+    Nothing,
+}
+
+/// Whether the browser has a sanitizer of its own, so that no purifier is needed.
+#[must_use]
+pub fn has_sanitizer() -> bool {
+    let window = window();
+    has(&window, "Sanitizer") && has(&member(&member(&window, "Element"), "prototype"), "setHTML")
+}
+
+/// Options for `setHTML`, to be used for all calls: making a sanitizer is slow.
+fn platform_options() -> Result<JsValue, JsValue> {
+    let list =
+        |names: &mut dyn Iterator<Item = &'static str>| JsValue::from(names.map(JsValue::from_str).collect::<Array>());
+    let rules = object(&[
+        ("removeElements", list(&mut REMOVED.into_iter())),
+        // All that the allow-list knows. With `removeAttributes` in its place, Chromium 156 ends the whole tab on
+        // `onloadend`, and so could any feed.
+        ("attributes", list(&mut attribute_names())),
+        ("comments", false.into()),
+    ]);
+    Ok(object(&[("sanitizer", PlatformSanitizer::new(&rules)?.into())]))
+}
+
 /// Makes safe nodes of feed HTML. One does for a whole page; a clone is the same one.
 #[derive(Debug, Clone)]
 pub struct Sanitizer(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// What `parser` of www/parser.js promises; nothing where no parser is to be had: entries are shown as text then.
-    parse: Option<Function>,
+    parser: Parser,
     /// A document in which nothing runs and no image is requested.
     inert: OnceCell<Document>,
 }
 
 impl Sanitizer {
-    /// With that parser.
+    /// Parses by the browser's own sanitizer, else by `purify` of www/purifier.js; where neither is to be had, entries are
+    /// shown as text.
     #[must_use]
-    pub fn new(parse: Option<Function>) -> Self {
-        Self(Rc::new(Inner { parse, inert: OnceCell::new() }))
+    pub fn new(purify: Option<Function>) -> Self {
+        let platform = if has_sanitizer() { platform_options().ok() } else { None };
+        let parser = match (platform, purify) {
+            (Some(options), _) => Parser::Platform(options),
+            (None, Some(purify)) => Parser::Purifier(purify),
+            (None, None) => Parser::Nothing,
+        };
+        Self(Rc::new(Inner { parser, inert: OnceCell::new() }))
     }
 
     /// An entry's HTML as nodes of the document, with absolute addresses. What can't be parsed in safety comes as
@@ -87,8 +142,15 @@ impl Sanitizer {
     }
 
     fn parse(&self, inert: &Document, html: &str) -> Result<Node, JsValue> {
-        let parse = self.0.parse.as_ref().ok_or(JsValue::UNDEFINED)?;
-        parse.call2(&JsValue::UNDEFINED, inert, &JsValue::from_str(html))?.dyn_into()
+        match &self.0.parser {
+            Parser::Platform(options) => {
+                let holder = create(inert, "div");
+                holder.unchecked_ref::<Holder>().set_html(html, options)?;
+                Ok(holder.into())
+            }
+            Parser::Purifier(purify) => purify.call1(&JsValue::UNDEFINED, &JsValue::from_str(html))?.dyn_into(),
+            Parser::Nothing => Err(JsValue::UNDEFINED),
+        }
     }
 
     fn inert(&self, document: &Document) -> Result<&Document, JsValue> {

@@ -113,6 +113,12 @@ pub fn attributes(element: &str) -> impl Iterator<Item = (&'static str, Rule)> {
     ATTRIBUTES.iter().filter(move |row| its(row.0)).map(|row| (row.1, row.2))
 }
 
+/// The names of all attributes that any element may have, each once.
+pub fn attribute_names() -> impl Iterator<Item = &'static str> {
+    let names = || ATTRIBUTES.iter().map(|row| row.1);
+    names().enumerate().filter(move |(at, name)| !names().take(*at).any(|other| other == *name)).map(|(_, name)| name)
+}
+
 /// Whether that attribute may stand on that element, and with what value.
 #[must_use]
 pub fn attribute(element: &str, name: &str) -> Option<Rule> {

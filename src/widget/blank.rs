@@ -29,7 +29,7 @@ pub fn view_of(
         locale: locale(host, settings, feed, lang, words, readers_zone),
         base: base.unwrap_or_default(),
         image_proxy: settings.image_proxy.clone(),
-        sanitizer: Sanitizer::new(prepared.parse()),
+        sanitizer: Sanitizer::new(prepared.purify()),
         players: host.hooks.players(),
     };
     Some(View::new(Rc::new(paper), &host.shadow, settings.summary))

@@ -26,18 +26,19 @@ extern "C" {
     /// Promises the words of a language; nothing where there are none.
     #[wasm_bindgen(method)]
     pub fn words(this: &Hooks, lang: &str) -> JsValue;
-    /// Promises all that a view needs besides; with the players, where there is something to play.
+    /// Promises all that a view needs besides; with the players, where there is something to play, and with the purifier,
+    /// where the browser has no sanitizer.
     #[wasm_bindgen(method)]
-    pub fn prepare(this: &Hooks, lang: &str, players: bool) -> JsValue;
+    pub fn prepare(this: &Hooks, lang: &str, players: bool, purifier: bool) -> JsValue;
 
     /// What [`Hooks::prepare`] gives.
     pub type Prepared;
     /// The words of the language; nothing where there are none.
     #[wasm_bindgen(method, getter)]
     pub fn words(this: &Prepared) -> JsValue;
-    /// What parses feed HTML; nothing where nothing can in safety.
+    /// `purify` of www/purifier.js; nothing where it is not needed, or could not be loaded.
     #[wasm_bindgen(method, getter)]
-    pub fn parse(this: &Prepared) -> Option<Function>;
+    pub fn purify(this: &Prepared) -> Option<Function>;
 
     /// `ElementInternals.states`, a set.
     #[derive(Clone)]

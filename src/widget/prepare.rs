@@ -9,6 +9,7 @@ use super::host::Prepared;
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
 use crate::browser::waiting::{Settled, breathe, when_settled};
+use crate::content::sanitize::has_sanitizer;
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::reading::{BUILT, Message as Read};
@@ -56,7 +57,7 @@ impl Stage {
         let me = self.me.clone();
         let lang = language(&self.host, &self.settings(), &self.feed());
         // A card's button that came after its first paint would push down what stands below.
-        let prepared = self.host.hooks.prepare(&lang, self.has_embeds());
+        let prepared = self.host.hooks.prepare(&lang, self.has_embeds(), !has_sanitizer());
         let build: Settled = Box::new(move |prepared| {
             let Some(stage) = me.upgrade() else { return };
             stage.preparing.set(false);
