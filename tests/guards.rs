@@ -13,7 +13,7 @@ use livefeed::browser::local_time;
 use livefeed::browser::observer::{Intersection, Place, Resize};
 use livefeed::browser::storage::Storage;
 use livefeed::browser::ticker::{Member, Ticker};
-use livefeed::browser::timer::{Frame, Idle, Timeout};
+use livefeed::browser::timer::{Frame, Idle, Painted, Timeout};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -193,6 +193,46 @@ async fn idle_time_comes_with_and_without_the_browsers_help() {
     run("window.kept = window.requestIdleCallback; delete window.requestIdleCallback");
     once().await;
     run("if (window.kept) window.requestIdleCallback = window.kept");
+}
+
+#[wasm_bindgen_test]
+async fn what_waits_for_a_paint_comes_after_the_frame() {
+    let (signal, calls) = (Signal::new(), Rc::new(RefCell::new(Vec::new())));
+    let note = |name| {
+        let calls = calls.clone();
+        move || calls.borrow_mut().push(name)
+    };
+    let painted = note("painted");
+    let _painted = Painted::new({
+        let signal = signal.clone();
+        move || {
+            painted();
+            signal.give();
+        }
+    });
+    let _frame = Frame::new(note("frame"));
+    signal.given().await;
+    assert_eq!(*calls.borrow(), ["frame", "painted"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_waits_for_a_paint_does_not_wait_for_ever_and_never_when_it_is_dropped() {
+    run("window.kept = window.requestAnimationFrame; window.requestAnimationFrame = () => 0");
+    let (signal, (count, tick)) = (Signal::new(), counter());
+    drop(Painted::new(tick.clone()));
+    let painted = Painted::new({
+        let signal = signal.clone();
+        move || {
+            tick();
+            signal.give();
+        }
+    });
+    run("window.requestAnimationFrame = window.kept");
+    signal.given().await;
+    frame_shown().await;
+    timers_ran().await;
+    assert_eq!(count.get(), 1);
+    drop(painted);
 }
 
 #[wasm_bindgen_test]

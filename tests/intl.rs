@@ -198,3 +198,91 @@ fn a_day_is_written_in_full_by_the_calendar_in_which_feeds_are_dated() {
     let dates = ["en", "de", "fa"].map(|tag| Locale::new(tag).date(day));
     assert_eq!(dates, ["Monday, October 5, 2020", "Montag, 5. Oktober 2020", "دوشنبه ۵ اکتبر ۲۰۲۰"]);
 }
+
+#[wasm_bindgen_test]
+fn english_reads_the_same_without_intl() {
+    for tag in ["en", "en-GB", "en-US", "en-AU", "en-CA", "en-IE", "en-IN", "en-NZ", "en-ZA"] {
+        for minutes in [0, 1, 5, 60, 180, 1_440, 2_880, 57_600, 144_000, 576_000, 1_296_000] {
+            let age = TimeDelta::minutes(minutes);
+            let english = relative(DateTime::UNIX_EPOCH + age, DateTime::UNIX_EPOCH).in_english();
+            assert_eq!(ago(tag, age), english, "{tag}");
+        }
+    }
+}
+
+/// What a script gives while some of the page's globals are something else.
+fn with<T>(replace: &str, restore: &str, act: impl FnOnce() -> T) -> T {
+    js_sys::eval(replace).unwrap();
+    let result = act();
+    js_sys::eval(restore).unwrap();
+    result
+}
+
+/// The offsets in New York's summer and winter, and across the very second of a change in London. Each language is asked
+/// once a page, so every test takes one of its own.
+fn offsets(tag: &str) -> [i32; 4] {
+    let zone = |iana| ZoneInfo::new(Some(iana), &Locale::new(tag)).unwrap();
+    let change = time("2020-10-25T01:00:00Z");
+    let (new_york, london) = (zone("America/New_York"), zone("Europe/London"));
+    let at = |zone: &ZoneInfo, time| zone.offset(time).local_minus_utc() / 60;
+    let noon = |day: &str| at(&new_york, time(&format!("{day}T12:00:00Z")));
+    [noon(SUMMER), noon(WINTER), at(&london, change - TimeDelta::milliseconds(1)), at(&london, change)]
+}
+
+const OFFSETS: [i32; 4] = [-240, -300, 60, 0];
+
+#[wasm_bindgen_test]
+fn offsets_need_no_intl_where_there_is_temporal() {
+    if js_sys::eval("'Temporal' in globalThis").unwrap().is_truthy() {
+        let restore = "globalThis.Intl = keptIntl";
+        let found = with("globalThis.keptIntl = Intl; delete globalThis.Intl", restore, || offsets("sv-SE"));
+        assert_eq!(found, OFFSETS);
+    }
+}
+
+#[wasm_bindgen_test]
+fn offsets_are_the_same_without_temporal() {
+    let hide = "globalThis.keptTemporal = globalThis.Temporal; delete globalThis.Temporal";
+    let restore = "if (keptTemporal) globalThis.Temporal = keptTemporal";
+    assert_eq!(with(hide, restore, || offsets("sv-FI")), OFFSETS);
+    let atlantis = || ZoneInfo::new(Some("Europe/Atlantis"), &Locale::new("sv-FI")).is_err();
+    assert!(with(hide, restore, atlantis));
+}
+
+#[wasm_bindgen_test]
+fn utc_and_the_readers_own_offset_need_neither() {
+    let hide = "globalThis.kept = [Intl, globalThis.Temporal]; delete globalThis.Intl; delete globalThis.Temporal";
+    let restore = "[globalThis.Intl, globalThis.Temporal] = kept; if (!kept[1]) delete globalThis.Temporal";
+    let noon = time("2020-07-05T12:00:00Z");
+    let found = with(hide, restore, || {
+        let locale = Locale::new("sv-AX");
+        let zone = |iana| ZoneInfo::new(iana, &locale).unwrap();
+        (zone(Some("UTC")).zone(noon), zone(None).offset(noon))
+    });
+    let named = ZoneInfo::new(Some(&reader_zone()), &Locale::new("sv-AX")).unwrap();
+    assert_eq!(found, (Zone::default(), named.offset(noon)));
+}
+
+#[wasm_bindgen_test]
+fn what_a_language_needs_is_made_once_for_all_feeds() {
+    let count = "globalThis.made = []; globalThis.kept = {};
+        for (const name of ['DateTimeFormat', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat']) {
+          kept[name] = Intl[name];
+          Intl[name] = new Proxy(Intl[name], { construct(of, given) { made.push(name); return new of(...given); } });
+        }";
+    let start = DateTime::UNIX_EPOCH;
+    let made = with(count, "Object.assign(Intl, kept)", || {
+        for _ in 0..2 {
+            let locale = Locale::new("nb-NO");
+            let said = locale.relative(relative(start + TimeDelta::hours(1), start));
+            let zone = ZoneInfo::new(Some("Europe/Oslo"), &locale).unwrap().zone(start);
+            let counted = locale.plural_category(1.0);
+            let (date, names) = (locale.date(start), locale.names(&Pattern::default()));
+            assert_eq!((&*said, &*counted, names.zero), ("for 1 time siden", "one", '0'));
+            assert_eq!((&*date, minutes(&zone)), ("torsdag 1. januar 1970", 60));
+        }
+        js_sys::eval("made.sort().join()").unwrap().as_string().unwrap()
+    });
+    let offset = if js_sys::eval("'Temporal' in globalThis").unwrap().is_truthy() { "" } else { "DateTimeFormat," };
+    assert_eq!(made, format!("{offset}DateTimeFormat,DateTimeFormat,NumberFormat,PluralRules,RelativeTimeFormat"));
+}

@@ -74,6 +74,26 @@ fn each_unit_ends_where_the_next_begins() {
 }
 
 #[test]
+fn english_needs_no_platform() {
+    let ages = [MINUTE * 0, MINUTE, MINUTE * 5, HOUR, DAY, DAY * 40, YEAR * 2];
+    let said = ages.map(|age| relative(EVENING + age, EVENING).in_english());
+    let expected = ["now", "1 minute ago", "5 minutes ago", "1 hour ago", "1 day ago", "1 month ago", "2 years ago"];
+    assert_eq!(said, expected);
+    assert_eq!(coarse(EVENING, EVENING + SECOND * 18).in_english(), "in 20 seconds");
+}
+
+#[test]
+fn a_pattern_tells_what_it_needs_a_language_for() {
+    let needs = |pattern: &str| {
+        let pattern = Pattern::parse(pattern).unwrap();
+        (pattern.has_words(), pattern.has_zone_name())
+    };
+    assert_eq!(needs(DEFAULT_PATTERN), (false, true));
+    assert_eq!(needs("HH:mm XXX 'ZZZ'"), (false, false));
+    assert_eq!(needs("d MMMM"), (true, false));
+}
+
+#[test]
 fn what_lies_ahead_reads_as_now_until_it_is_a_minute_old() {
     let stamp = relative(EVENING, EVENING + HOUR * 23);
     let expected = Relative { unit: Unit::Second, value: 0, next_change: Some(EVENING + (HOUR * 23 + MINUTE)) };

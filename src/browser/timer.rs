@@ -88,7 +88,7 @@ pub struct Painted(#[expect(dead_code, reason = "a guard")] Rc<Paint>);
 struct Paint {
     call: Cell<Option<Box<dyn FnOnce()>>>,
     frame: Cell<Option<Frame>>,
-    /// the task after that frame
+    /// the task after that
     task: Cell<Option<Timeout>>,
     latest: Cell<Option<Timeout>>,
 }
@@ -107,10 +107,20 @@ impl Painted {
         let me = Rc::downgrade(&paint);
         paint.frame.set(Some(Frame::new(move || {
             if let Some(paint) = me.upgrade() {
-                paint.task.set(Some(Timeout::new(0, move || done(&me))));
+                // This frame is painted after this call: in the next one it surely was.
+                let next = Frame::new(move || done_soon(&me));
+                paint.frame.set(Some(next));
             }
         })));
         Self(paint)
+    }
+}
+
+/// In the task after this frame, which need not wait for it either.
+fn done_soon(paint: &Weak<Paint>) {
+    if let Some(shown) = paint.upgrade() {
+        let paint = paint.clone();
+        shown.task.set(Some(Timeout::new(0, move || done(&paint))));
     }
 }
 
@@ -118,6 +128,9 @@ fn done(paint: &Weak<Paint>) {
     if let Some(paint) = paint.upgrade()
         && let Some(call) = paint.call.take()
     {
+        paint.frame.take();
+        paint.task.take();
+        paint.latest.take();
         call();
     }
 }

@@ -77,6 +77,27 @@ pub struct Relative {
     pub next_change: Option<DateTime<Utc>>,
 }
 
+impl Relative {
+    /// How English says it, in full, just as `Intl` would.
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta};
+    /// use livefeed::stamp::relative;
+    /// let then = DateTime::UNIX_EPOCH;
+    /// assert_eq!(relative(then + TimeDelta::minutes(5), then).in_english(), "5 minutes ago");
+    /// ```
+    #[must_use]
+    pub fn in_english(&self) -> String {
+        let plural = if self.value.abs() == 1 { "" } else { "s" };
+        let (count, unit) = (self.value.abs(), self.unit.name());
+        match self.value {
+            0 => "now".to_owned(),
+            ..0 => format!("{count} {unit}{plural} ago"),
+            _ => format!("in {count} {unit}{plural}"),
+        }
+    }
+}
+
 /// How long before `now` something was. What lies ahead reads as now: a reader is never told "in 23 hours" about
 /// something that is on the page already.
 ///

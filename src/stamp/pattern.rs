@@ -179,6 +179,12 @@ impl Pattern {
         self.0.iter().any(|piece| matches!(piece.field(), Some(Field::Word(_))))
     }
 
+    /// Whether it names the zone, so that a language has to be asked for that.
+    #[must_use]
+    pub fn has_zone_name(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece.field(), Some(Field::ZoneName)))
+    }
+
     /// Writes what the clocks of the zone show.
     pub(super) fn write(&self, local: &NaiveDateTime, zone: &Zone, names: &Names) -> String {
         let mut text = String::new();

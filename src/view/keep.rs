@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::View;
 use super::entry::{Past, Row};
 use super::paper::Paper;
+use super::{View, show_times};
 use crate::browser::anchor::Shown;
 use crate::browser::boxes::edges;
 use crate::config::Summary;
@@ -101,6 +101,7 @@ impl View {
         self.keep(false, false, |view| {
             view.list.rewrite(&paper, now);
             view.header.rewrite_moments(&paper);
+            show_times(&view.root, &paper.locale);
             view.paper = paper;
         });
         // Another day may begin between the same rows.

@@ -13,7 +13,7 @@ use crate::browser::anchor::Anchor;
 use crate::browser::observer::Intersection;
 use crate::feed::{Entry, Id, IdMap};
 use crate::moves::staying;
-use crate::nodes::{append, focus, focused, has_focus, refocus, set};
+use crate::nodes::{append, focus, focused, has_focus, refocus, set, write};
 use crate::reading::Rows;
 
 #[wasm_bindgen]
@@ -216,9 +216,15 @@ impl List {
         self.rows().filter(|row| row.in_view).filter_map(|row| row.tick(paper, now)).min()
     }
 
-    /// Writes every time anew, in another zone or format.
+    /// Writes every time and day anew, in another zone or format.
     pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
-        self.rows().for_each(|row| row.rewrite(paper, now));
+        for item in &self.items {
+            match &item.what {
+                What::Entry(row) => row.rewrite(paper, now),
+                What::Block(Block::Day(day)) => write(&item.element, &paper.locale.date(*day)),
+                What::Block(_) => {}
+            }
+        }
     }
 
     /// What rows know that stands in no feed.

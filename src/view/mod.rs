@@ -96,6 +96,7 @@ impl View {
         let root = nodes.part("div", "feed");
         set(&root, "lang", &paper.locale.lang);
         set_or_remove(&root, "dir", paper.locale.dir.as_deref());
+        show_times(&root, &paper.locale);
         let skip = nodes.text("a", "skip", &words.skip);
         set(&skip, "part", "skip-link");
         set(&skip, "href", "#end");
@@ -337,4 +338,14 @@ impl View {
         };
         Some(act)
     }
+}
+
+/// Has the style hide what does not read as it should yet.
+fn show_times(root: &Element, locale: &Locale) {
+    let hidden = match (locale.is_final(), locale.times_are_final()) {
+        (true, _) => None,
+        (false, true) => Some(""),
+        (false, false) => Some("times"),
+    };
+    set_or_remove(root, "data-untimed", hidden);
 }

@@ -50,7 +50,7 @@ pub fn locale(host: &Host, config: &Config, feed: &Feed, lang: &str, words: Word
 /// Whether the event's clocks and the reader's show different times now.
 pub fn zones_differ(config: &Config, feed: &Feed, now: DateTime<Utc>) -> bool {
     let intl = intl::Locale::new("en");
-    let offset = |name: Option<&str>| ZoneInfo::new(name, &intl).ok().map(|zone| zone.zone(now).offset);
+    let offset = |name: Option<&str>| ZoneInfo::new(name, &intl).ok().map(|zone| zone.offset(now));
     match event_zone(config, feed) {
         Some(name) => offset(Some(&name)).is_some_and(|event| Some(event) != offset(None)),
         None => false,

@@ -8,6 +8,8 @@ use super::blank::{may_embed, read_words, view_of};
 use super::host::Prepared;
 use super::locale::{language, locale, zones_differ};
 use super::stage::Stage;
+use crate::browser::intl;
+use crate::browser::timer::Painted;
 use crate::browser::waiting::{Settled, breathe, when_settled};
 use crate::content::sanitize::has_sanitizer;
 use crate::error::Error;
@@ -112,9 +114,24 @@ impl Stage {
             self.show_again();
         }
         self.show_freshness();
+        self.complete_times();
         if let Some(target) = self.target.try_borrow_mut().ok().and_then(|mut target| target.take()) {
             self.read(Read::GoTo(&target));
         }
+    }
+
+    /// Writes what only `Intl` can say, once the view has been painted.
+    fn complete_times(self: &Rc<Self>) {
+        if self.with_view(|view| view.paper().locale.is_final()) != Some(false) {
+            return;
+        }
+        let me = self.me.clone();
+        self.painted.set(Some(Painted::new(move || {
+            intl::painted();
+            if let Some(stage) = me.upgrade() {
+                stage.later(Self::write_times);
+            }
+        })));
     }
 
     /// Shows whether the event's clocks and the reader's differ, and in which of them times are shown.

@@ -14,7 +14,7 @@ use crate::browser::instance::{spawn, work_for};
 use crate::browser::listener::Listener;
 use crate::browser::observer::Intersection;
 use crate::browser::ticker;
-use crate::browser::timer::{Frame, Idle, Timeout};
+use crate::browser::timer::{Frame, Idle, Painted, Timeout};
 use crate::config::{Config, Live};
 use crate::error::Error;
 use crate::feed::{Feed, Known};
@@ -61,6 +61,8 @@ pub struct Stage {
     pub(super) ticker: OnceCell<ticker::Member>,
     pub(super) announcer: OnceCell<Announcer>,
     pub(super) frame: RefCell<Option<Frame>>,
+    /// what `Intl` says is written after the first paint
+    pub(super) painted: Cell<Option<Painted>>,
     patience: OnceCell<Timeout>,
 }
 
@@ -94,6 +96,7 @@ impl Stage {
             ticker: OnceCell::new(),
             announcer: OnceCell::new(),
             frame: RefCell::default(),
+            painted: Cell::default(),
             patience: OnceCell::new(),
         });
         let hooks = stage.host.hooks.clone();

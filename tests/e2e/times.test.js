@@ -158,3 +158,41 @@ test("a feed that names its zone later is shown in that zone from then on", asyn
     return root?.querySelector(".absolute")?.textContent?.includes("GMT+9");
   });
 });
+
+/** Which objects of `Intl` the page has made before the frame in which the first entry is painted. */
+const BEFORE_PAINT = `<script>
+  var made = [], before = new Promise((done) => {
+    const look = () => (document.querySelector("live-feed")?.shadowRoot?.querySelector(".item") ? done([...made]) : requestAnimationFrame(look));
+    look();
+  });
+  for (const name of Object.getOwnPropertyNames(Intl).filter((name) => /^[A-Z]/.test(name))) {
+    const construct = (type, given) => (made.push(name), Reflect.construct(type, given));
+    Intl[name] = new Proxy(Intl[name], { construct });
+  }
+</script>`;
+
+for (const [what, attributes] of [
+  ["English in UTC", 'lang="en" time-zone="UTC"'],
+  ["English in the reader's zone", 'lang="en" time-zone="reader"'],
+  ["German in the reader's zone", 'lang="de" time-zone="reader"'],
+]) {
+  test(`no object of Intl is made before the first paint: ${what}`, async () => {
+    site.feed("/feed.json", feedOf([entry(1), entry(3000)], { updated: at(2) }));
+    await open("sooner", `<live-feed src="/feed.json" ${attributes}></live-feed>`, { head: BEFORE_PAINT });
+    assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).before), []);
+    assert.notDeepEqual(await browser.run(() => /** @type {any} */ (globalThis).made), []);
+  });
+}
+
+test("what Intl says is there after the first paint", async () => {
+  publish({ time_zone: "Europe/Berlin", updated: at(2) }, { language: "de" });
+  await show("later");
+  assert.deepEqual(await reader.all(".stamp"), ["vor 5 Minuten 13:01 MEZ 01.03.2026"]);
+  assert.equal(await reader.text(".updated"), "Aktualisiert vor 4 Minuten");
+  const visible = (/** @type {string} */ css) =>
+    browser.run((css) => {
+      const found = document.querySelector("live-feed")?.shadowRoot?.querySelector(css);
+      return found?.checkVisibility({ visibilityProperty: true });
+    }, css);
+  for (const css of [".stamp", ".updated", ".moment-time", ".status"]) assert.equal(await visible(css), true, css);
+});

@@ -27,7 +27,9 @@ export class Reader {
       "every feed to be shown",
       (host) => {
         const feeds = [...document.querySelectorAll(host)];
-        return feeds.length > 0 && feeds.every((feed) => feed.shadowRoot?.querySelector(".toolbar:not([hidden])"));
+        // With all its times, some of which are written after the first paint.
+        const shown = ".feed:not([data-untimed]) .toolbar:not([hidden])";
+        return feeds.length > 0 && feeds.every((feed) => feed.shadowRoot?.querySelector(shown));
       },
       this.#host,
     );
