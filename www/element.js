@@ -122,7 +122,7 @@ export class LiveFeedElement extends Base {
    */
   attributeChangedCallback(name, before, value) {
     if (before === value) return;
-    enter(() => this.#widget?.set(name, value ?? undefined));
+    enter(() => this.#widget?.attributeChanged(name));
     if (!IDENTITY.includes(name) || !this.#started || this.#restarting) return;
     this.#restarting = true;
     // What is called from now on means the feed that was named just now.
@@ -162,9 +162,9 @@ export class LiveFeedElement extends Base {
         if (start !== this.#starts || !this.#started) return;
         core.addEventListener("lost", (event) => this.#lose(event), { signal });
         enter(() => {
-          const widget = this.#build(Widget);
+          const widget = new Widget(this, this.#shadow, this.#states, hooks, this.#url, first);
           this.#widget = widget;
-          widget.start(this.#url, first, inline);
+          widget.start(inline);
           this.#ready.resolve(widget);
         });
       },
@@ -213,16 +213,6 @@ export class LiveFeedElement extends Base {
   /** Has calls wait for the next start; those that wait already go on waiting. */
   #renew() {
     if (this.#ready.settled) this.#ready = deferred();
-  }
-
-  /** @param {Awaited<ReturnType<typeof loadCore>>} Core */
-  #build(Core) {
-    const widget = new Core(this, this.#shadow, this.#states, hooks);
-    for (const name of ATTRIBUTES) {
-      const value = this.getAttribute(name);
-      if (value !== null) widget.set(name, value);
-    }
-    return widget;
   }
 
   /** The core can't run here: what the page itself shows stays. @param {unknown} error */

@@ -312,16 +312,9 @@ impl View {
         focus(&self.end, true);
     }
 
-    /// Whether a click asks to try again, where there is no view yet.
-    #[must_use]
-    pub fn retry(event: &Event) -> Option<Act> {
-        let target: Element = event.composed_path().get(0).dyn_into().ok()?;
-        (paper::acting(&target)?.get_attribute("data-act")? == "retry").then_some(Act::Retry)
-    }
-
     /// What a click asks for, if anything of ours.
     #[must_use]
-    pub fn act(&self, event: &Event) -> Option<Act> {
+    pub fn act(event: &Event) -> Option<Act> {
         let target: Element = event.composed_path().get(0).dyn_into().ok()?;
         let acting = paper::acting(&target)?;
         let act = match acting.get_attribute("data-act")?.as_str() {

@@ -1,52 +1,30 @@
-//! The host's side of one element: its events, its states, its console, and what the JavaScript class lends us.
+//! The host's side of one element: its events, its states, its console.
 
-use js_sys::{Array, Function, Promise};
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlElement, ShadowRoot};
 
+use super::hooks::{Hooks, States};
 use crate::browser::{dispatch, object};
-use crate::content::Players;
+use crate::config::Order;
 use crate::error::Error;
 use crate::feed::{Feed, Id, Status};
+use crate::timeline::Changes;
 
-#[wasm_bindgen]
-extern "C" {
-    /// What the JavaScript class lends to the core: everything that is loaded on demand.
-    #[derive(Clone)]
-    pub type Hooks;
-    /// What other services are called, and their players.
-    #[wasm_bindgen(method, getter)]
-    pub fn players(this: &Hooks) -> Players;
-    /// Converts another format: a promise of JSON Feed as text; nothing where no module is meant.
-    #[wasm_bindgen(method)]
-    pub fn convert(this: &Hooks, name: Option<&str>, text: &str, url: &str) -> Option<Promise>;
-    /// Holds a row where the reader was brought to it, until they go on.
-    #[wasm_bindgen(method)]
-    pub fn hold(this: &Hooks, row: &Element);
-    /// Promises the words of a language; nothing where there are none.
-    #[wasm_bindgen(method)]
-    pub fn words(this: &Hooks, lang: &str) -> JsValue;
-    /// Promises all that a view needs besides; with the players, where there is something to play, and with the purifier,
-    /// where the browser has no sanitizer.
-    #[wasm_bindgen(method)]
-    pub fn prepare(this: &Hooks, lang: &str, players: bool, purifier: bool) -> JsValue;
-
-    /// What [`Hooks::prepare`] gives.
-    pub type Prepared;
-    /// The words of the language; nothing where there are none.
-    #[wasm_bindgen(method, getter)]
-    pub fn words(this: &Prepared) -> JsValue;
-    /// `purify` of www/purifier.js; nothing where it is not needed, or could not be loaded.
-    #[wasm_bindgen(method, getter)]
-    pub fn purify(this: &Prepared) -> Option<Function>;
-
-    /// `ElementInternals.states`, a set.
-    #[derive(Clone)]
-    pub type States;
-    #[wasm_bindgen(method, catch)]
-    fn add(this: &States, name: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn delete(this: &States, name: &str) -> Result<JsValue, JsValue>;
+/// What the host is told. Its handlers may call back, so it is told when the message is handled from which it follows.
+pub enum Outgoing {
+    /// an event like an image's: it does not bubble
+    Plain(&'static str),
+    /// the list changed; with how many entries are held back
+    Update(Changes, usize),
+    /// the order is another one
+    Order(Order),
+    /// that entry was seen
+    Seen(Id),
+    /// the feed could not be shown, or not be brought up to date
+    Error(Error),
+    /// for the developer: what was skipped
+    Warnings(Vec<Error>),
 }
 
 /// The element, its shadow root, its states.
@@ -62,7 +40,6 @@ pub struct Host {
 
 impl Host {
     /// Takes what the JavaScript class hands over.
-    #[must_use]
     pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
         Self { element, shadow, hooks, states }
     }
@@ -70,14 +47,6 @@ impl Host {
     /// Switches a state that styles can select: `live-feed:state(live)`.
     pub fn state(&self, name: &str, on: bool) {
         let _ = if on { self.states.add(name) } else { self.states.delete(name) };
-    }
-
-    /// Says that the feed is shown.
-    pub fn shown(&self) {
-        self.state("loading", false);
-        self.state("error", false);
-        self.plain_event("load");
-        self.plain_event("loadend");
     }
 
     /// The state of the coverage.
@@ -88,22 +57,39 @@ impl Host {
         self.state("ended", status == Status::Ended);
     }
 
-    /// Dispatches an event like an image's: it does not bubble.
-    pub fn plain_event(&self, name: &str) {
-        self.dispatch(name, &JsValue::NULL, false, false);
+    /// Tells the host.
+    pub fn tell(&self, outgoing: Outgoing) {
+        match outgoing {
+            Outgoing::Plain(name) => {
+                dispatch(&self.element, name, &JsValue::NULL, false, false);
+            }
+            Outgoing::Update(changes, pending) => {
+                let detail = [
+                    ("added", ids(&changes.added)),
+                    ("changed", ids(&changes.changed)),
+                    ("removed", ids(&changes.removed)),
+                    ("pending", u32::try_from(pending).unwrap_or(u32::MAX).into()),
+                ];
+                self.event("live-feed-update", &detail);
+            }
+            Outgoing::Order(order) => self.event("live-feed-order", &[("order", order.name().into())]),
+            Outgoing::Seen(id) => self.event("live-feed-entry", &[("id", (&*id).into()), ("action", "seen".into())]),
+            Outgoing::Error(error) => self.error(&error),
+            Outgoing::Warnings(warnings) => self.warn(&warnings),
+        }
     }
 
-    /// Dispatches an event of ours with its detail: it bubbles, out of shadow trees too. False where it was cancelled.
-    pub fn event(&self, name: &str, detail: &[(&str, JsValue)], cancelable: bool) -> bool {
-        self.dispatch(name, &object(detail), true, cancelable)
+    /// Dispatches an event of ours with its detail: it bubbles, out of shadow trees too.
+    fn event(&self, name: &str, detail: &[(&str, JsValue)]) {
+        dispatch(&self.element, name, &object(detail), true, false);
     }
 
-    /// Tells the developer: an `error` event, and one line in the console.
-    pub fn error(&self, error: &Error) {
+    /// Dispatches an `error` event, and writes one line to the console.
+    fn error(&self, error: &Error) {
         let message = error.to_string();
         web_sys::console::error_2(&JsValue::from_str(&("<live-feed> ".to_owned() + &message)), &self.element);
         let detail = object(&[("code", error.code().into()), ("message", message.into())]);
-        self.dispatch("error", &detail, false, false);
+        dispatch(&self.element, "error", &detail, false, false);
     }
 
     /// Tells the developer what was skipped, in one line.
@@ -119,21 +105,14 @@ impl Host {
     }
 
     /// The numbers N of the host's own blocks, which are children with `slot="after-N"`.
-    #[must_use]
     pub fn blocks(&self) -> Vec<usize> {
         let children = self.element.children();
         let slots = (0..children.length()).filter_map(|index| children.item(index)?.get_attribute("slot"));
         slots.filter_map(|slot| slot.strip_prefix("after-")?.parse().ok()).collect()
     }
-
-    fn dispatch(&self, name: &str, detail: &JsValue, bubbles: bool, cancelable: bool) -> bool {
-        dispatch(&self.element, name, detail, bubbles, cancelable)
-    }
 }
 
-/// A list of ids for an event's detail.
-#[must_use]
-pub fn ids(ids: &[Id]) -> JsValue {
+fn ids(ids: &[Id]) -> JsValue {
     ids.iter().map(|id| JsValue::from_str(id)).collect::<Array>().into()
 }
 

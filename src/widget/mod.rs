@@ -1,31 +1,35 @@
-//! One element: the one type that JavaScript sees. It turns calls and browser events into messages, and has a [`Stage`]
-//! perform what follows.
+//! One element: the one type that JavaScript sees. Calls and browser events become messages of one [`Queue`], which a
+//! [`State`] handles one at a time.
 
 mod ahead;
-mod blank;
+mod build;
+mod guards;
+mod header;
+mod hooks;
 mod host;
-mod listen;
 mod locale;
 mod memory;
-mod perform;
-mod prepare;
-mod stage;
+mod message;
+mod queue;
+mod rows;
+mod state;
 mod watch;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use crate::config::Config;
 use crate::error::Error;
 use crate::feed::{Raw, read_entry, seed};
-use crate::reading::Message as Read;
-use crate::session::Message;
-use host::{Hooks, Host, States};
-use stage::Stage;
+use crate::session;
+use crate::source::{Member, News};
+use hooks::{Hooks, States};
+use host::Host;
+use message::Message;
+use queue::{Queue, Sender};
+use state::{State, settings_of};
 
 /// The core of one `<live-feed>`. Every method can be called at any time, from inside its events too.
 ///
@@ -34,81 +38,83 @@ use stage::Stage;
 /// go of the element. What is shown stays.
 #[wasm_bindgen]
 pub struct Widget {
-    host: Rc<Host>,
-    config: Rc<RefCell<Rc<Config>>>,
-    stage: RefCell<Option<Rc<Stage>>>,
+    queue: Rc<Queue>,
+    member: Rc<Member>,
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// The core of that element. `states` is its `ElementInternals.states`, `hooks` loads what is loaded on demand.
+    /// The core of that element, with the attributes that it has now. `states` is its `ElementInternals.states`, `hooks`
+    /// loads what is loaded on demand. Its feed has that absolute URL (empty: only what is handed over); `first` is the
+    /// request that was already sent for it.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
+    pub fn new(
+        element: HtmlElement,
+        shadow: ShadowRoot,
+        states: States,
+        hooks: Hooks,
+        url: String,
+        first: Option<Promise>,
+    ) -> Self {
         seed(js_sys::Math::random());
-        let host = Rc::new(Host::new(element, shadow, states, hooks));
-        Self { host, config: Rc::default(), stage: RefCell::default() }
+        let convert = hooks.clone();
+        let convert = move |name: Option<&str>, text: &str, url: &str| convert.convert(name, text, url);
+        let host = Host::new(element, shadow, states, hooks);
+        let (settings, warnings) = settings_of(&host);
+        let queue = Rc::<Queue>::default();
+        let sender = Sender::new(&queue);
+        let news = sender.clone();
+        let tell = move |told: &Rc<News>| news.send(Message::News(told.clone()));
+        let member = Member::join(&url, settings.format.clone(), first, Rc::new(convert), Rc::new(tell));
+        let member = Rc::new(member);
+        queue.begin(State::new(host, settings, warnings, url, member.clone(), sender));
+        Self { queue, member }
     }
 
-    /// Takes an attribute's new value. `src` and `format` count from the next [`Widget::start`].
-    pub fn set(&self, name: &str, value: Option<String>) {
-        let Ok(mut config) = self.config.try_borrow_mut() else { return };
-        let result = Rc::make_mut(&mut config).set(name, value.as_deref());
-        drop(config);
-        if let Err(warning) = result {
-            self.host.warn(&[warning]);
-        }
-        if let Some(stage) = self.stage() {
-            stage.configured(name);
-        }
+    /// Takes an attribute's new value. `src` and `format` count from the next core on.
+    #[wasm_bindgen(js_name = attributeChanged)]
+    pub fn attribute_changed(&self, name: String) {
+        self.queue.send(Message::Attribute(name));
     }
 
-    /// Shows the feed of that absolute URL (empty: only what is handed over), and keeps it up to date. `first` is the
-    /// request that was already sent, `inline` the document that stands inside the element.
-    pub fn start(&self, url: &str, first: Option<Promise>, inline: Option<String>) {
-        let stage = Stage::new(self.host.clone(), self.config.clone(), url, first);
-        if let Ok(mut kept) = self.stage.try_borrow_mut() {
-            *kept = Some(stage.clone());
-        }
-        stage.begin(inline);
+    /// Shows the feed, and keeps it up to date. `inline` is the document that stands inside the element.
+    pub fn start(&self, inline: Option<String>) {
+        self.queue.send(Message::Start(inline));
     }
 
     /// Asks for the feed now; `done` is called when the answer was shown, or the request has failed.
     pub fn refresh(&self, done: Function) {
-        match self.stage().as_ref().and_then(|stage| stage.member()) {
-            Some(member) => member.refresh(done),
-            None => call(&done, &JsValue::UNDEFINED),
-        }
+        self.member.refresh(done);
     }
 
     /// Holds updates back.
     pub fn pause(&self) {
-        self.read(Read::Pause(true));
+        self.queue.send(Message::Pause(true));
     }
 
     /// Lets updates come again, those held back first.
     pub fn resume(&self) {
-        self.read(Read::Pause(false));
+        self.queue.send(Message::Pause(false));
     }
 
     /// Shows what is held back.
     #[wasm_bindgen(js_name = showPending)]
     pub fn show_pending(&self) {
-        self.read(Read::ShowPending);
+        self.queue.send(Message::ShowPending);
     }
 
     /// Brings the reader to that entry; whether there is one.
     #[wasm_bindgen(js_name = goTo)]
-    pub fn go_to(&self, id: &str) -> bool {
-        self.stage().is_some_and(|stage| stage.go_to(id))
+    pub fn go_to(&self, id: String) -> bool {
+        let is_there = self.member.session().is_some_and(|session| session.timeline().entry(&id).is_some());
+        self.queue.send(Message::GoTo(id));
+        is_there
     }
 
     /// Looks for an entry on older pages too; `done` is called when it is there, or will not be found. An empty id ends that.
     pub fn seek(&self, id: &str, done: Function) {
-        match self.stage().as_ref().and_then(|stage| stage.member()) {
-            Some(member) => member.seek(id, done),
-            None => call(&done, &JsValue::UNDEFINED),
-        }
+        self.member.seek(id, done);
     }
 
     /// Adds an entry, or takes another version of one. It is given as JSON.
@@ -117,8 +123,8 @@ impl Widget {
     pub fn upsert(&self, entry: &str) -> Option<js_sys::Error> {
         match read_entry(Raw::parse(entry).unwrap_or(Raw::NULL), "the entry") {
             Ok((entry, warnings)) => {
-                self.send(Message::Upsert(Box::new(entry)));
-                self.send(Message::Malformed(warnings));
+                self.member.send(session::Message::Upsert(Box::new(entry)));
+                self.member.send(session::Message::Malformed(warnings));
                 None
             }
             Err(Error::Skipped { why, .. }) => Some(thrown(&Error::Argument { method: "upsert", why })),
@@ -128,41 +134,26 @@ impl Widget {
 
     /// Removes an entry for good.
     pub fn remove(&self, id: &str) {
-        self.send(Message::Remove(id.into()));
+        self.member.send(session::Message::Remove(id.into()));
     }
 
     /// Shows a whole document, given as JSON. `done` is called with an error where it is no feed.
     #[wasm_bindgen(js_name = setFeed)]
     pub fn set_feed(&self, feed: String, done: Function) {
-        let tell = move |error: Option<Error>| {
-            call(&done, &error.as_ref().map(thrown).map_or(JsValue::UNDEFINED, JsValue::from))
-        };
-        match self.stage() {
-            Some(stage) => stage.give(feed, "the feed", Box::new(tell)),
-            None => tell(None),
-        }
-    }
-
-    fn stage(&self) -> Option<Rc<Stage>> {
-        self.stage.try_borrow().ok()?.clone()
-    }
-
-    fn send(&self, message: Message) {
-        if let Some(stage) = self.stage() {
-            stage.send(message);
-        }
-    }
-
-    fn read(&self, message: Read<'static>) {
-        if let Some(stage) = self.stage() {
-            stage.later(move |stage| stage.read(message));
-        }
+        self.queue.send(Message::SetFeed(feed, done));
     }
 }
 
-/// A host's promise is kept or broken by what we call.
-fn call(done: &Function, with: &JsValue) {
-    let _ = done.call1(&JsValue::UNDEFINED, with);
+impl Drop for Widget {
+    fn drop(&mut self) {
+        self.queue.send(Message::Stop);
+    }
+}
+
+/// Calls what resolves a host's promise, or rejects it with an error.
+fn resolve(done: &Function, error: Option<Error>) {
+    let error = error.as_ref().map(thrown).map_or(JsValue::UNDEFINED, JsValue::from);
+    let _ = done.call1(&JsValue::UNDEFINED, &error);
 }
 
 /// The error as a host's script meets it.

@@ -1,76 +1,118 @@
 //! What an element watches: which rows are in view, and where the ends of the list are.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use super::stage::Stage;
+use super::host::Outgoing;
+use super::message::Message;
+use super::queue::Sender;
+use super::state::State;
 use crate::browser::observer::{Intersection, Place, Seen};
 use crate::config::Order;
+use crate::feed::Id;
+use crate::reading::{self, End};
 use crate::view::View;
 
 /// How far ahead of the reader rows are built: one and a half windows.
 const NEAR: &str = "150% 0px";
+/// The view is widened without end on the far side: an end that is jumped over is not missed then.
+const AT: [&str; 2] = ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"];
 
-impl Stage {
-    /// Asks anew where the ends of the list are: what was said of the other end has been passed over, and an end that
-    /// stays near says nothing by itself.
-    pub(super) fn look_at(&self, observers: &RefCell<Vec<Intersection>>) {
-        self.with_view(|view| {
-            let Ok(observers) = observers.try_borrow() else { return };
-            for (observer, edge) in observers.iter().zip(view.edges()) {
-                observer.unobserve(edge);
-                observer.observe(edge);
-            }
-        });
-    }
+/// The observers of one view.
+pub struct Watch {
+    /// of its rows
+    pub rows: Intersection,
+    /// whether the reader is at an end of the list
+    ends: Vec<Intersection>,
+    /// whether they come near one
+    near: Vec<Intersection>,
+}
 
-    /// Watches which rows are in view, and whether the reader is at an end of the list.
-    pub(super) fn watch(self: &Rc<Self>, view: &View) {
-        let me = self.me.clone();
-        let seen = Intersection::new(None, "0px", move |rows| {
-            if let Some(stage) = me.upgrade() {
-                stage.later(move |stage| stage.rows_seen(&rows));
-            }
-        });
-        if let Ok(seen) = &seen {
-            seen.observe(view.toolbar());
-            view.observe(seen);
-        }
-        // The view is widened without end on the far side: an edge that is jumped over is not missed then.
-        let edges = self.ends(view, ["0px 0px 9999999px 0px", "9999999px 0px 0px 0px"], Self::ends_seen);
-        let near = self.ends(view, [NEAR, NEAR], Self::ends_near);
-        if let (Ok(mut kept_seen), Ok(mut kept_edges), Ok(mut kept_near)) =
-            (self.seen.try_borrow_mut(), self.edges.try_borrow_mut(), self.near.try_borrow_mut())
-        {
-            *kept_seen = seen.ok();
-            *kept_edges = edges;
-            *kept_near = near;
-        }
-    }
-
-    /// Watches both ends of the list, each within its margins.
-    fn ends(self: &Rc<Self>, view: &View, margins: [&str; 2], told: fn(&Rc<Self>, &[Seen])) -> Vec<Intersection> {
-        let observers = margins.into_iter().zip(view.edges()).filter_map(|(margin, edge)| {
-            let me = self.me.clone();
-            let observer = Intersection::new(None, margin, move |ends| {
-                if let Some(stage) = me.upgrade() {
-                    stage.later(move |stage| told(stage, &ends));
-                }
+impl Watch {
+    /// Watches that view.
+    pub fn new(view: &View, sender: &Sender) -> Option<Self> {
+        let rows = Intersection::new(None, "0px", sender.callback(Message::RowsSeen)).ok()?;
+        rows.observe(view.toolbar());
+        view.observe(&rows);
+        let ends = |margins: [&str; 2], message: fn(Vec<Seen>) -> Message| {
+            let observers = margins.into_iter().zip(view.edges()).filter_map(|(margin, end)| {
+                let observer = Intersection::new(None, margin, sender.callback(message)).ok()?;
+                observer.observe(end);
+                Some(observer)
             });
-            let observer = observer.ok()?;
-            observer.observe(edge);
-            Some(observer)
-        });
-        observers.collect()
+            observers.collect()
+        };
+        Some(Self { rows, ends: ends(AT, Message::EndsSeen), near: ends([NEAR, NEAR], Message::EndsNear) })
     }
 
-    /// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.
-    pub(super) fn at_edge(order: Order, is_top: bool, place: Place) -> Option<bool> {
-        match (order, is_top) {
-            // Until the reader has gone past the upper end they are there, even if it is still below the fold.
-            (Order::Newest, true) => Some(place != Place::Above),
-            (Order::Oldest, false) => Some(place != Place::Below),
-            _ => None,
+    /// Asks anew at which end the reader is.
+    pub fn ask_at(&self, view: &View) {
+        ask_anew(&self.ends, view);
+    }
+
+    /// Asks anew which end is near: one that stays near says nothing by itself.
+    pub fn ask_near(&self, view: &View) {
+        ask_anew(&self.near, view);
+    }
+}
+
+fn ask_anew(observers: &[Intersection], view: &View) {
+    for (observer, end) in observers.iter().zip(view.edges()) {
+        observer.unobserve(end);
+        observer.observe(end);
+    }
+}
+
+impl State {
+    /// Rows came into view or left it: those in view tick, and are told to the host once.
+    pub(super) fn rows_seen(&mut self, rows: &[Seen]) {
+        let Some(view) = &mut self.view else { return };
+        let mut seen: Vec<Id> = Vec::new();
+        for row in rows {
+            seen.extend(view.seen(&row.element, row.place == Place::InView));
         }
+        view.look();
+        // A box that scrolls may jump over the lower end, of which nobody is told then.
+        let has_come_to_end = view.edges().last().is_some_and(|end| view.is_past(end));
+        if self.reading.order() == Order::Oldest && has_come_to_end {
+            self.read(reading::Message::Edge(true));
+        }
+        self.tick();
+        for id in seen {
+            self.read(reading::Message::Seen(&id));
+            self.tell(Outgoing::Seen(id));
+        }
+    }
+
+    /// An end of the list came into view or left it.
+    pub(super) fn ends_seen(&mut self, ends: &[Seen]) {
+        for end in ends {
+            let Some(view) = &self.view else { return };
+            let is_top = is_top(view, end);
+            // In a box that scrolls, an end may have left the view where the window's has not begun.
+            let place = if view.is_past(&end.element) { Place::Above } else { end.place };
+            if let Some(at_edge) = at_edge(self.reading.order(), is_top, place) {
+                self.read(reading::Message::Edge(at_edge));
+            }
+        }
+    }
+
+    /// An end of the rows comes near.
+    pub(super) fn ends_near(&mut self, ends: &[Seen]) {
+        for end in ends.iter().filter(|end| end.place == Place::InView) {
+            let is_top = self.view.as_ref().is_some_and(|view| is_top(view, end));
+            self.reach(if is_top { End::Above } else { End::Below }, false);
+        }
+    }
+}
+
+fn is_top(view: &View, end: &Seen) -> bool {
+    view.edges().first() == Some(&&end.element)
+}
+
+/// Whether the reader is at the live edge: the upper end in New first, the lower one in Old first.
+fn at_edge(order: Order, is_top: bool, place: Place) -> Option<bool> {
+    match (order, is_top) {
+        // Until the reader has gone past the upper end they are there, even if it is still below the fold.
+        (Order::Newest, true) => Some(place != Place::Above),
+        (Order::Oldest, false) => Some(place != Place::Below),
+        _ => None,
     }
 }

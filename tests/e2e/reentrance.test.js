@@ -160,3 +160,133 @@ test("a page in which every second feed is taken out by the first one's events s
   assert.deepEqual(await told(), []);
   assert.deepEqual(await heard("error"), []);
 });
+
+/**
+ * Has the page act once, inside one event.
+ * @param {string} type
+ * @param {string} act
+ */
+const inOne = (type, act) => `<script>
+  document.addEventListener("${type}", function handle({ target }) {
+    if (target.localName !== "live-feed") return;
+    document.removeEventListener("${type}", handle, true);
+    (${act})(target);
+  }, true);
+</script>`;
+
+/** @param {string} state */
+const matches = (state) =>
+  browser.run((state) => document.querySelector("live-feed")?.matches(`:state(${state})`), state);
+
+test("a button that is pressed when an entry gets the focus is obeyed", async () => {
+  site.feed("/feed.json", feedOf(entries(3)));
+  const head = inOne("focusin", `({ shadowRoot }) => shadowRoot.querySelector(".pause").click()`);
+  await open("pressed-in-focus", FEED, { head });
+  assert.equal(await reader.call("goTo", "e1"), true);
+  await browser.until("the pause", () => document.querySelector("live-feed")?.matches(":state(paused)"));
+  assert.equal(await reader.text(".pause"), "Resume");
+});
+
+test("a button that is pressed when the focus leaves a removed entry is obeyed", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(3)));
+  await open("pressed-in-removal", FEED);
+  await reader.call("goTo", "e3");
+  await browser.run(() => {
+    const element = /** @type {HTMLElement} */ (document.querySelector("live-feed"));
+    const press = () =>
+      /** @type {HTMLElement} */ (element.shadowRoot?.querySelector(".order button[aria-pressed=false]")).click();
+    element.shadowRoot?.addEventListener("focusin", press, { once: true });
+  });
+  feed.publish(feedOf([entry(2), entry(1)], { version: 2 }));
+  // An entry counts as removed when two consecutive responses omit it.
+  for (const _ of "ab") await reader.call("refresh");
+  await reader.sees(".body", ["Text 1.", "Text 2."]);
+  assert.deepEqual((await heard("live-feed-order")).map(({ detail }) => detail), [{ order: "oldest" }]);
+});
+
+test("a handler of live-feed-update that pauses, turns the list, adds and removes has all of it done", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(3)));
+  const head = inOne(
+    "live-feed-update",
+    `(element) => {
+      element.pause();
+      element.setAttribute("order", "oldest");
+      element.upsert({ id: "own", content_text: "Text of the page.", date_published: "2026-03-01T13:00:00Z" });
+      element.remove("e1");
+      element.resume();
+      element.showPending();
+    }`,
+  );
+  await open("all-in-update", FEED, { head });
+  feed.publish(feedOf(entries(4)));
+  await reader.call("refresh");
+  await reader.sees(".body", ["Text 2.", "Text 3.", "Text 4.", "Text of the page."]);
+  assert.equal(await matches("paused"), false);
+  const updates = (await heard("live-feed-update")).map(({ detail }) => [detail.added, detail.removed]);
+  assert.deepEqual(updates, [[["e4"], []], [["own"], []], [[], ["e1"]]]);
+});
+
+test("a handler of live-feed-update that removes the element leaves what is shown, and hears no more", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  const head = inOne("live-feed-update", `(element) => { gone = element; element.remove(); }`);
+  await open("removed-in-update", FEED, { head: `<script>var gone;</script>${head}` });
+  feed.publish(feedOf(entries(3)));
+  await reader.call("refresh");
+  const bodies = await browser.run(() => {
+    const found = /** @type {any} */ (globalThis).gone.shadowRoot.querySelectorAll(".body");
+    return [...found].map(({ textContent }) => textContent);
+  });
+  assert.deepEqual(bodies, ["Text 3.", "Text 2.", "Text 1."]);
+  assert.equal((await heard("live-feed-update")).length, 1);
+  assert.deepEqual(await told(), []);
+});
+
+test("a handler of live-feed-order that sets the order back has the list as it was", async () => {
+  site.feed("/feed.json", feedOf(entries(3)));
+  const head = inOne("live-feed-order", `(element) => element.setAttribute("order", "newest")`);
+  await open("order-back", FEED, { head });
+  await reader.press(".order button", "Old first");
+  await reader.sees(".body", ["Text 3.", "Text 2.", "Text 1."]);
+  assert.deepEqual((await heard("live-feed-order")).map(({ detail }) => detail.order), ["oldest", "newest"]);
+  assert.deepEqual(await reader.attributes(".order button", "aria-pressed"), ["true", "false"]);
+  assert.equal(await browser.run(() => document.querySelector("live-feed")?.getAttribute("order")), "newest");
+});
+
+test("a handler of live-feed-order finds the list in that order", async () => {
+  site.feed("/feed.json", feedOf(entries(3)));
+  const look = `({ shadowRoot }) => {
+    found = [...shadowRoot.querySelectorAll(".body")].map(({ textContent }) => textContent);
+  }`;
+  await open("order-done", FEED, { head: `<script>var found;</script>${inOne("live-feed-order", look)}` });
+  await reader.press(".order button", "Old first");
+  assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).found), ["Text 1.", "Text 2.", "Text 3."]);
+});
+
+test("a handler of the first error finds the element in that state", async () => {
+  site.feed("/feed.json", feedOf(entries(1))).status = 500;
+  const look = `(element) => { found = ["loading", "error"].map((state) => element.matches(":state(" + state + ")")); }`;
+  await open("error-done", FEED, { head: `<script>var found;</script>${inOne("error", look)}`, shown: false });
+  await browser.until("the error", () => /** @type {any} */ (globalThis).found);
+  assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).found), [false, true]);
+});
+
+test("a handler of load that names another feed has that one shown", async () => {
+  site.feed("/feed.json", feedOf(entries(2)));
+  site.feed("/other.json", feedOf([entry(9)]));
+  await open("other-in-load", FEED, { head: inOne("load", `(element) => { element.src = "/other.json"; }`) });
+  await reader.sees(".body", ["Text 9."]);
+  await browser.until("the second loadend", () => {
+    return /** @type {any} */ (globalThis).heard.filter(({ type }) => type === "loadend").length === 2;
+  });
+  const types = (await heard()).map(({ type }) => type);
+  assert.deepEqual(types, ["loadstart", "load", "loadend", "loadstart", "load", "loadend"]);
+});
+
+test("a handler that asks for an entry that has just come is told that it is there", async () => {
+  const feed = site.feed("/feed.json", feedOf(entries(2)));
+  const ask = `(element) => { answer = Promise.all(["e3", "e1", "e0"].map((id) => element.goTo(id))); }`;
+  await open("asks-in-update", FEED, { head: `<script>var answer;</script>${inOne("live-feed-update", ask)}` });
+  feed.publish(feedOf(entries(3)));
+  await reader.call("refresh");
+  assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).answer), [true, true, false]);
+});

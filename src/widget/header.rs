@@ -1,0 +1,86 @@
+//! The header, the line that says how fresh the list is, and the times.
+
+use std::rc::Rc;
+
+use super::locale::{event_zone, language, locale, zones_differ};
+use super::message::Message;
+use super::state::State;
+use crate::browser::timer::Frame;
+use crate::freshness::{Part, line};
+
+impl State {
+    /// Shows the header, and the state of the coverage.
+    pub(super) fn header_changed(&mut self) {
+        let feed = self.feed();
+        if let Some(view) = &mut self.view {
+            view.show_feed(&feed, self.settings.summary);
+        }
+        self.show_zone();
+        if let Some(view) = &self.view {
+            let shown = &view.paper().locale;
+            let other_zone = event_zone(&self.settings, &feed) != shown.event_zone;
+            if language(&self.host, &self.settings, &feed) != shown.lang {
+                self.prepare();
+            } else if other_zone {
+                self.write_times();
+            }
+        }
+        self.host.status(&feed);
+        self.show_freshness();
+        self.tick();
+        let sender = self.sender.clone();
+        self.guards.frame = Some(Frame::new(move || sender.send(Message::Frame)));
+    }
+
+    /// Shows whether the event's clocks and the reader's differ, and in which of them times are shown.
+    fn show_zone(&self) {
+        if let Some(view) = &self.view {
+            let differs = zones_differ(&self.settings, &self.feed(), self.now());
+            view.show_zone(self.readers_zone, differs || self.readers_zone);
+        }
+    }
+
+    /// Says how fresh the list is.
+    pub(super) fn show_freshness(&mut self) {
+        let Some(mut fresh) = self.member.session().map(|session| session.freshness()) else { return };
+        let (failed, offline) = (fresh.failed, fresh.offline);
+        if !failed {
+            self.failing = false;
+        }
+        self.host.state("offline", offline);
+        self.host.state("stale", self.is_shown() && failed);
+        for time in [&mut fresh.checked, &mut fresh.again] {
+            *time = time.map(|local| self.member.at(local));
+        }
+        let feed = self.feed();
+        let part = Part {
+            updates: self.settings.updates(&feed),
+            paused: self.reading.is_paused(),
+            pending: self.reading.pending(),
+        };
+        if let Some(view) = &mut self.view {
+            view.show_pause(part.paused, part.updates && !feed.ended());
+            view.show_status(line(&fresh, &feed, part), failed || offline);
+        }
+        self.tick();
+    }
+
+    /// Brings relative times up to date, and asks to be woken when the next one in view changes.
+    pub(super) fn tick(&self) {
+        let next = self.view.as_ref().and_then(|view| view.tick(self.now()));
+        self.guards.ticker.wake_at(next.map(|time| self.member.local(time)));
+    }
+
+    /// Writes every time anew, in another zone or another form. All else that is shown stays.
+    pub(super) fn write_times(&mut self) {
+        let (feed, now) = (self.feed(), self.now());
+        let Some(view) = &mut self.view else { return };
+        let (lang, words) = (&view.paper().locale.lang, view.paper().locale.words.clone());
+        let locale = locale(&self.host, &self.settings, &feed, lang, words, self.readers_zone);
+        view.set_locale(Rc::new(view.paper().with_locale(locale)), now);
+        self.show_zone();
+        // Days begin at other moments there.
+        self.show_again();
+        self.show_freshness();
+    }
+}
