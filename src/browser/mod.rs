@@ -12,7 +12,6 @@ pub mod observer;
 pub mod storage;
 pub mod ticker;
 pub mod timer;
-pub mod waiting;
 pub mod zone;
 
 use chrono::{DateTime, Utc};
