@@ -55,6 +55,25 @@ test("before the first load: the fallback stays, with one plain line and Retry; 
   ]);
 });
 
+test("a page's own fetch that rejects without a reason fails as any request, and the next one is sent", async () => {
+  site.feed("/feed.json", feedOf(entries(1)));
+  const head = `<script>
+    const theirs = fetch;
+    var broken = true;
+    globalThis.fetch = (url, ...more) => {
+      return broken && String(url.url ?? url).endsWith("/feed.json") ? Promise.reject() : theirs(url, ...more);
+    };
+  </script>`;
+  await open("no-reason", FEED, { head, shown: false });
+  await failed();
+  assert.deepEqual((await heard("error")).map(({ detail }) => detail.code), ["network"]);
+  // Again, by the core itself.
+  await reader.call("refresh");
+  await browser.run(() => void (/** @type {any} */ (globalThis).broken = false));
+  await reader.press(".retry");
+  await reader.sees(".body", ["Text 1."]);
+});
+
 test("it tries again by itself too", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(1)));
   feed.broken = true;
