@@ -75,7 +75,7 @@ fn each_unit_ends_where_the_next_begins() {
 
 #[test]
 fn english_needs_no_platform() {
-    let ages = [MINUTE * 0, MINUTE, MINUTE * 5, HOUR, DAY, DAY * 40, YEAR * 2];
+    let ages = [TimeDelta::zero(), MINUTE, MINUTE * 5, HOUR, DAY, DAY * 40, YEAR * 2];
     let said = ages.map(|age| relative(EVENING + age, EVENING).in_english());
     let expected = ["now", "1 minute ago", "5 minutes ago", "1 hour ago", "1 day ago", "1 month ago", "2 years ago"];
     assert_eq!(said, expected);

@@ -49,6 +49,7 @@ export class LiveFeedElement extends Base {
   static observedAttributes = ATTRIBUTES;
 
   #shadow;
+  #internals;
   #states;
   /**
    * Built at each start and freed at its end: it holds the element from within WebAssembly, where no garbage collector looks.
@@ -78,6 +79,7 @@ export class LiveFeedElement extends Base {
   constructor() {
     super();
     const internals = this.attachInternals();
+    this.#internals = internals;
     this.#states = internals.states;
     // Before there is a shadow root: where this fails, the children are still seen.
     if (!sheet) {
@@ -162,7 +164,7 @@ export class LiveFeedElement extends Base {
         if (start !== this.#starts || !this.#started) return;
         core.addEventListener("lost", (event) => this.#lose(event), { signal });
         enter(() => {
-          const widget = new Widget(this, this.#shadow, this.#states, hooks, this.#url, first);
+          const widget = new Widget(this, this.#shadow, this.#internals, hooks, this.#url, first);
           this.#widget = widget;
           widget.start(inline);
           this.#ready.resolve(widget);

@@ -26,6 +26,7 @@ impl State {
             }
         }
         self.host.status(&feed);
+        self.host.name(&feed);
         self.show_freshness();
         self.tick();
         let sender = self.sender.clone();

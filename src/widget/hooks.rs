@@ -38,6 +38,19 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn purify(this: &Prepared) -> Option<Function>;
 
+    /// The element's `ElementInternals`.
+    #[derive(Clone)]
+    pub type Internals;
+    /// The states that styles can select, a set.
+    #[wasm_bindgen(method, getter)]
+    pub fn states(this: &Internals) -> States;
+    /// The role, unless the page gives the element one. `null` for none.
+    #[wasm_bindgen(method, setter)]
+    pub fn set_role(this: &Internals, role: Option<&str>);
+    /// The name, unless the page gives the element one. `null` for none.
+    #[wasm_bindgen(method, setter, js_name = ariaLabel)]
+    pub fn set_aria_label(this: &Internals, name: Option<&str>);
+
     /// `ElementInternals.states`, a set.
     pub type States;
     #[wasm_bindgen(method, catch)]

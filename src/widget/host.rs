@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use super::hooks::{Hooks, States};
+use super::hooks::{Hooks, Internals, States};
 use crate::browser::{dispatch, object};
 use crate::config::Order;
 use crate::error::Error;
@@ -35,18 +35,27 @@ pub struct Host {
     pub shadow: ShadowRoot,
     /// what is loaded on demand
     pub hooks: Hooks,
+    internals: Internals,
     states: States,
 }
 
 impl Host {
     /// Takes what the JavaScript class hands over.
-    pub fn new(element: HtmlElement, shadow: ShadowRoot, states: States, hooks: Hooks) -> Self {
-        Self { element, shadow, hooks, states }
+    pub fn new(element: HtmlElement, shadow: ShadowRoot, internals: Internals, hooks: Hooks) -> Self {
+        let states = internals.states();
+        Self { element, shadow, hooks, internals, states }
     }
 
     /// Switches a state that styles can select: `live-feed:state(live)`.
     pub fn state(&self, name: &str, on: bool) {
         let _ = if on { self.states.add(name) } else { self.states.delete(name) };
+    }
+
+    /// Makes the element a landmark, a region named by the feed's title. One without a name would be none.
+    pub fn name(&self, feed: &Feed) {
+        let title = feed.title.as_deref();
+        self.internals.set_role(title.map(|_| "region"));
+        self.internals.set_aria_label(title);
     }
 
     /// The state of the coverage.

@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::feed::{Raw, read_entry, seed};
 use crate::session;
 use crate::source::{Member, News};
-use hooks::{Hooks, States};
+use hooks::{Hooks, Internals};
 use host::Host;
 use message::Message;
 use queue::{Queue, Sender};
@@ -44,7 +44,7 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// The core of that element, with the attributes that it has now. `states` is its `ElementInternals.states`, `hooks`
+    /// The core of that element, with the attributes that it has now. `internals` are its `ElementInternals`, `hooks`
     /// loads what is loaded on demand. Its feed has that absolute URL (empty: only what is handed over); `first` is the
     /// request that was already sent for it.
     #[wasm_bindgen(constructor)]
@@ -52,7 +52,7 @@ impl Widget {
     pub fn new(
         element: HtmlElement,
         shadow: ShadowRoot,
-        states: States,
+        internals: Internals,
         hooks: Hooks,
         url: String,
         first: Option<Promise>,
@@ -60,7 +60,7 @@ impl Widget {
         seed(js_sys::Math::random());
         let convert = hooks.clone();
         let convert = move |name: Option<&str>, text: &str, url: &str| convert.convert(name, text, url);
-        let host = Host::new(element, shadow, states, hooks);
+        let host = Host::new(element, shadow, internals, hooks);
         let (settings, warnings) = settings_of(&host);
         let queue = Rc::<Queue>::default();
         let sender = Sender::new(&queue);

@@ -142,5 +142,20 @@ test("a headline leads to the entry's external address, a summary stands for con
   assert.deepEqual(await reader.all(".body"), ["In short.", "Text 1."]);
   assert.deepEqual(await reader.attributes(".entry-title", "href"), [site.url("/other"), null]);
   assert.deepEqual(await reader.attributes(".entry-title", "rel"), ["noopener", null]);
-  assert.deepEqual(await reader.attributes(".figure img", "src"), [site.url("/wide.svg")]);
+  assert.deepEqual(await reader.attributes(".media img", "src"), [site.url("/wide.svg")]);
+});
+
+test("the element is a region named by the feed's title, unless the page gives it a role or a name", async () => {
+  site.feed("/feed.json", feedOf(entries(1), {}, { title: "Harbour day" }));
+  site.feed("/untitled.json", feedOf(entries(1), {}, { title: undefined }));
+  const feeds = [
+    `<live-feed src="/feed.json"></live-feed>`,
+    `<live-feed src="/untitled.json"></live-feed>`,
+    `<live-feed src="/feed.json" role="group" aria-label="Own"></live-feed>`,
+  ];
+  await open("landmark", feeds.join(""));
+  const found = await browser.driver.findElements({ css: "live-feed" });
+  const roles = await Promise.all(found.map(async (feed) => [await feed.getAriaRole(), await feed.getAccessibleName()]));
+  assert.deepEqual([roles[0], roles[2]], [["region", "Harbour day"], ["group", "Own"]]);
+  assert.notEqual(roles[1][0], "region");
 });
