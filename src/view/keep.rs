@@ -108,6 +108,18 @@ impl View {
         self.days_moved = true;
     }
 
+    /// Writes what only `Intl` can say, in the room that was kept for it.
+    pub fn complete(&mut self, paper: Rc<Paper>, now: DateTime<Utc>) {
+        if self.paper.locale.times_are_final() {
+            self.list.rewrite_days(&paper);
+        } else {
+            self.list.rewrite(&paper, now);
+            self.header.rewrite_moments(&paper);
+        }
+        show_times(&self.root, &paper.locale);
+        self.paper = paper;
+    }
+
     /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
     /// else shows glides to its new place, if `glide`.
     pub(super) fn keep(&mut self, beginning: bool, glide: bool, change: impl FnOnce(&mut Self)) {

@@ -218,11 +218,15 @@ impl List {
 
     /// Writes every time and day anew, in another zone or format.
     pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
+        self.rows().for_each(|row| row.rewrite(paper, now));
+        self.rewrite_days(paper);
+    }
+
+    /// Writes every day anew.
+    pub fn rewrite_days(&self, paper: &Paper) {
         for item in &self.items {
-            match &item.what {
-                What::Entry(row) => row.rewrite(paper, now),
-                What::Block(Block::Day(day)) => write(&item.element, &paper.locale.date(*day)),
-                What::Block(_) => {}
+            if let What::Block(Block::Day(day)) = item.what {
+                write(&item.element, &paper.locale.date(day));
             }
         }
     }

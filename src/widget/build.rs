@@ -127,7 +127,7 @@ impl State {
         }
     }
 
-    /// Writes what only `Intl` can say, once the view has been painted.
+    /// Has what only `Intl` can say written once the view has been painted.
     fn complete_times(&mut self) {
         if self.view.as_ref().is_none_or(|view| view.paper().locale.is_final()) {
             return;
@@ -135,7 +135,7 @@ impl State {
         let sender = self.sender.clone();
         self.guards.painted = Some(Painted::new(move || {
             intl::painted();
-            sender.send(Message::Times);
+            sender.send(Message::Painted);
         }));
     }
 

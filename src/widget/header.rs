@@ -7,6 +7,8 @@ use super::message::Message;
 use super::state::State;
 use crate::browser::timer::Frame;
 use crate::freshness::{Part, line};
+use crate::reading::BUILT;
+use crate::view::Paper;
 
 impl State {
     /// Shows the header, and the state of the coverage.
@@ -74,14 +76,35 @@ impl State {
 
     /// Writes every time anew, in another zone or another form. All else that is shown stays.
     pub(super) fn write_times(&mut self) {
-        let (feed, now) = (self.feed(), self.now());
-        let Some(view) = &mut self.view else { return };
-        let (lang, words) = (&view.paper().locale.lang, view.paper().locale.words.clone());
-        let locale = locale(&self.host, &self.settings, &feed, lang, words, self.readers_zone);
-        view.set_locale(Rc::new(view.paper().with_locale(locale)), now);
+        let (Some(paper), now) = (self.paper_in_zone(), self.now()) else { return };
+        if let Some(view) = &mut self.view {
+            view.set_locale(paper, now);
+        }
         self.show_zone();
         // Days begin at other moments there.
         self.show_again();
         self.show_freshness();
+    }
+
+    /// Writes what only `Intl` can say, and could not before the first paint.
+    pub(super) fn write_rest(&mut self) {
+        let (Some(paper), now) = (self.paper_in_zone(), self.now()) else { return };
+        if let Some(view) = &mut self.view {
+            view.complete(paper, now);
+        }
+        let rows = self.reading.rows();
+        if rows.total > BUILT || rows.gaps != [None; 2] || self.reading.pending() > 0 {
+            // Numbers are shown beside the list.
+            self.show_again();
+        }
+        self.tick();
+    }
+
+    /// The view's material, in the zone and the form in which times are to be shown now.
+    fn paper_in_zone(&self) -> Option<Rc<Paper>> {
+        let paper = self.view.as_ref()?.paper();
+        let (lang, words) = (&paper.locale.lang, paper.locale.words.clone());
+        let locale = locale(&self.host, &self.settings, &self.feed(), lang, words, self.readers_zone);
+        Some(Rc::new(paper.with_locale(locale)))
     }
 }

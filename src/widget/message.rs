@@ -53,6 +53,8 @@ pub enum Message {
     Tick,
     /// The next frame is about to be painted.
     Frame,
+    /// The new view has been painted.
+    Painted,
     /// Times are to be shown in another zone or another form.
     Times,
 }

@@ -126,6 +126,7 @@ impl State {
                     view.measure();
                 }
             }
+            Message::Painted => self.write_rest(),
             Message::Times => self.write_times(),
         }
     }
