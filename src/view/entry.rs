@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use web_sys::Element;
 
 use super::Paper;
+use super::attachments::attachments;
 use super::paper::fragment;
 use super::picture::figure;
 use super::time::Stamp;
 use crate::config::TimeFormat;
-use crate::feed::{Attachment, Author, Content, Entry, Kind};
+use crate::feed::{Author, Content, Entry, Kind};
 use crate::nodes::{Nodes, append, focus, has_focus, set, set_or_remove, swap, write};
 use crate::words::{fill, is_right_to_left};
 
@@ -250,6 +251,16 @@ fn mark_new(old: &Element, new: &Element) {
     }
 }
 
+/// The title, which leads to the entry's external address.
+fn headline(paper: &Paper, entry: &Entry, title: &str) -> Element {
+    let address = entry.external_url.as_deref().and_then(|url| paper.link(url, &paper.base));
+    let title = paper.nodes.text(if address.is_some() { "a" } else { "span" }, "entry-title", title);
+    set_or_remove(&title, "href", address.as_deref());
+    set_or_remove(&title, "rel", address.map(|_| "noopener"));
+    speak(&title, entry);
+    title
+}
+
 fn heading(paper: &Paper, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Element, Option<Stamp>) {
     let nodes = &paper.nodes;
     let words = &paper.locale.words;
@@ -272,14 +283,7 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Eleme
         let _ = line.append_with_str_1(" ");
     }
     if let Some(title) = &entry.title {
-        let address = entry.external_url.as_deref().and_then(|url| paper.link(url, &paper.base));
-        let title = nodes.text(if address.is_some() { "a" } else { "span" }, "entry-title", title);
-        if let Some(address) = address {
-            set(&title, "href", &address);
-            set(&title, "rel", "noopener");
-        }
-        speak(&title, entry);
-        append(&line, [&title]);
+        append(&line, [&headline(paper, entry, title)]);
     } else if let Some(name) = media_name(paper, entry) {
         append(&line, [&nodes.unseen(&name)]);
     }
@@ -322,34 +326,4 @@ fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
         (&words.media, entry.attachments.iter().find_map(|attachment| attachment.title.as_ref()))
     };
     Some(title.map_or_else(|| kind.clone(), |title| format!("{kind}: {title}")))
-}
-
-/// Sound and film play in place, never by themselves; anything else is a link.
-fn attachments(paper: &Paper, attachments: &[Attachment], base: &str) -> Option<Element> {
-    let nodes = &paper.nodes;
-    let list = nodes.part("ul", "attachments");
-    set(&list, "role", "list");
-    for attachment in attachments {
-        let Some(url) = paper.link(&attachment.url, base) else { continue };
-        let item = nodes.plain("li", "");
-        let mime = attachment.mime_type.as_deref().unwrap_or_default();
-        let player = ["audio", "video"].into_iter().find(|name| mime.starts_with(name));
-        let title = attachment.title.as_deref();
-        let node = if let Some(name) = player {
-            let player = nodes.part(name, name);
-            set(&player, "controls", "");
-            set(&player, "preload", "none");
-            set_or_remove(&player, "aria-label", title);
-            set(&player, "src", &url);
-            player
-        } else {
-            let link = nodes.text("a", "attachment", title.unwrap_or(&url));
-            set(&link, "href", &url);
-            set(&link, "rel", "noopener");
-            link
-        };
-        append(&item, [&node]);
-        append(&list, [&item]);
-    }
-    list.has_child_nodes().then_some(list)
 }

@@ -1,6 +1,7 @@
 //! The shadow tree: it shows what it is told, and tells the widget what the reader does.
 
 pub mod announce;
+mod attachments;
 mod attend;
 mod ends;
 mod entry;

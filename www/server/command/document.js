@@ -12,7 +12,7 @@ import { safeHtml, textIn } from "../sanitize.js";
 import { error, hint, warning } from "./finding.js";
 
 /** The longest document that the element reads, and the longest entry that it parses, in bytes. */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_ENTRY = 256 * 1024;
 
 /** What a newsroom's clock may be ahead. */
@@ -62,7 +62,7 @@ export function examine(text, name, now) {
   /** @type {Finding[]} */
   const findings = [];
   if (bytes > MAX_BYTES) {
-    findings.push(error("too-large", `${name} holds ${bytes} bytes, more than the 8 MB that are read`, "move older entries to a page of their own (next_url)"));
+    findings.push(error("too-large", `${name} holds ${bytes} bytes, more than the 32 MB that are read`, "move older entries to a page of their own (next_url)"));
   }
   if (report.error) findings.push(error(report.error.code, report.error.message, remedyFor(report.error)));
   findings.push(...(report.warnings ?? []).map((each) => warning(each.code, each.message, remedyFor(each))));
