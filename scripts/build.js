@@ -1,6 +1,6 @@
 /**
  * Makes `dist/`, everything a page needs: the crate as WebAssembly, and `www/` bundled and minified around it.
- * `npm run build`; `npm run build -- --keep-crate` takes the crate as it was built last.
+ * `npm run build`; `npm run build -- --keep-crate` takes the crate as it was built last, `--verbose` tells each file.
  */
 import { createHash } from "node:crypto";
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -38,24 +38,28 @@ const COPIED = [
 const HASH = "sha384";
 
 /**
- * Builds everything anew, telling each step and its time.
- * @param {{ log?: (line: string) => void, keepCrate?: boolean }} [options] `keepCrate`: all but the crate
+ * Builds everything anew, telling the main steps and their times.
+ * @param {{ log?: (line: string) => void, keepCrate?: boolean, verbose?: boolean }} [options] `keepCrate`: all but the
+ *   crate; `verbose`: each file is told, and its integrity
  */
-export async function build({ log = console.log, keepCrate = false } = {}) {
+export async function build({ log = console.log, keepCrate = false, verbose = false } = {}) {
   // Only here, so that this module can be read before the npm packages are there.
   const esbuild = await import("esbuild");
-  const step = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) => {
+  const told = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) => {
     const start = performance.now();
     await work();
     log(`✓ ${name}: ${since(start)}`);
   };
+  /** One file of many. @type {typeof told} */
+  const step = (name, work) => (verbose ? told(name, work) : work().then(() => {}));
 
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
   if (!keepCrate) {
-    await step("pkg, the crate as WebAssembly", compileCore);
-    await step("pkg/check, its reader for Node", compileCheck);
+    await told("pkg, the crate as WebAssembly", compileCore);
+    await told("pkg/check, its reader for Node", compileCheck);
   }
+  const start = performance.now();
   await step("dist/live-feed.wasm", () => copyFile(CORE, join(DIST, "live-feed.wasm")));
   const { version } = JSON.parse(text("package.json"));
   const define = {
@@ -103,8 +107,12 @@ export async function build({ log = console.log, keepCrate = false } = {}) {
   for (const file of COPIED) await step(`dist/${file}`, () => copyFile(join(WWW, file), join(DIST, file)));
   await step("dist/types", () => cp(join(WWW, "types"), join(DIST, "types"), { recursive: true }));
 
+  const hashes = await integrities(DIST);
+  await writeFile(join(DIST, "integrity.json"), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+  log(`✓ dist, everything a page needs: ${since(start)}; the hash of each file is in dist/integrity.json`);
+  if (!verbose) return;
   log("\nIntegrity, for those who write it into their pages:");
-  for (const [file, hash] of await integrities(DIST)) log(`  ${file.padEnd(LONGEST_NAME)}  ${hash}`);
+  for (const [file, hash] of hashes) log(`  ${file.padEnd(LONGEST_NAME)}  ${hash}`);
 }
 
 /** `formats/automattic-liveblog.js` */
@@ -164,7 +172,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await ensureOrExit();
   const start = performance.now();
   try {
-    await build({ keepCrate: process.argv.includes("--keep-crate") });
+    await build({ keepCrate: process.argv.includes("--keep-crate"), verbose: process.argv.includes("--verbose") });
   } catch (error) {
     console.error(`\n✗ ${error instanceof Error ? error.message : error}`);
     process.exit(1);

@@ -3,14 +3,18 @@
  * the set-up imports, since it runs before the npm packages are there.
  */
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 
-/** Cargo tools of the version this project needs, where those on PATH do not fit; other projects never see them. */
-export const TOOLS = place(".cache", "tools");
+/**
+ * Cargo tools of the version this project needs, where those on PATH do not fit. Every checkout of this user shares them,
+ * since compiling them takes minutes; no other project sees them.
+ */
+export const TOOLS = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "livefeed", "tools");
 
 const WINDOWS = process.platform === "win32";
 

@@ -108,9 +108,7 @@ async function copy() {
     // One that was deleted and not committed yet is not there.
     await copyFile(place(file), join(COPY, file)).catch(() => {});
   }
-  await mkdir(join(COPY, ".cache"), { recursive: true });
   await symlink(place("node_modules"), join(COPY, "node_modules"));
-  await symlink(place(".cache", "tools"), join(COPY, ".cache", "tools"));
 }
 
 /** @param {boolean} rust */

@@ -40,7 +40,8 @@ export class Missing extends Error {
  */
 export async function ensure({ browser: withBrowser = false, servers: withServers = false, log = console.log } = {}) {
   const wanted = [...(withBrowser ? browsers(required()) : []), ...(withServers ? [servers] : [])];
-  for (const need of [node, packages, toolchain, wasmBindgen, wasmPack, ...wanted]) {
+  // wasm-pack runs the browser's tests, and nothing else.
+  for (const need of [node, packages, toolchain, wasmBindgen, ...(withBrowser ? [wasmPack] : []), ...wanted]) {
     await ensureOne(need(), log);
   }
 }

@@ -32,6 +32,7 @@ const FILES = [
   "dist/generator/generator.js",
   "dist/generator/index.html",
   "dist/index.js",
+  "dist/integrity.json",
   "dist/json-ld.js",
   "dist/live-feed.d.ts",
   "dist/live-feed.js",
