@@ -20,7 +20,7 @@
 //! | [`reading`], [`moves`] | one reader of it, per element: which rows, and which of them stay put |
 //! | [`words`] | every word that a reader sees |
 //!
-//! The browser floor is built for WebAssembly only: `browser` (guards and thin newtypes), `nodes` (making elements),
+//! The browser floor is built for WebAssembly only: `dom` (guards: what the browser does until they are dropped), `nodes` (making elements),
 //! `source` (where updates come from), `content` (feed HTML to safe nodes), `view` (the shadow tree), `widget` (one
 //! element; the one exported type).
 
@@ -46,9 +46,9 @@ pub mod timeline;
 pub mod words;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]
-pub mod browser;
-#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod content;
+#[cfg(all(target_arch = "wasm32", not(feature = "check")))]
+pub mod dom;
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]
 pub mod nodes;
 #[cfg(all(target_arch = "wasm32", not(feature = "check")))]

@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::{Function, Promise, Reflect};
-use livefeed::browser::listener::{Listener, Options};
-use livefeed::browser::local_time;
-use livefeed::browser::observer::{Intersection, Place, Resize};
-use livefeed::browser::storage::Storage;
-use livefeed::browser::ticker::{Member, Ticker};
-use livefeed::browser::timer::{Frame, Idle, Painted, Timeout};
+use livefeed::dom::listener::{Listener, Options};
+use livefeed::dom::local_time;
+use livefeed::dom::observer::{Intersection, Place, Resize};
+use livefeed::dom::storage::Storage;
+use livefeed::dom::ticker::{Member, Ticker};
+use livefeed::dom::timer::{Frame, Idle, Painted, Timeout};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

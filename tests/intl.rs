@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what the tests share is as much a test as they are")]
 
 use chrono::{DateTime, TimeDelta, Utc};
-use livefeed::browser::intl::Locale;
-use livefeed::browser::zone::{ZoneInfo, reader_zone};
+use livefeed::dom::intl::Locale;
+use livefeed::dom::zone::{ZoneInfo, reader_zone};
 use livefeed::stamp::{Names, Pattern, Zone, absolute, relative};
 use livefeed::time::parse;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -1,5 +1,5 @@
 /**
- * A promise to be kept or broken from outside, which says whether it was. Where a page has put another `Promise` in the place of the browser's, it may
+ * A promise that is resolved or rejected from outside, and says whether it was. Where a page has replaced `Promise`, it may
  * not have `withResolvers`.
  * @template T
  * @returns {PromiseWithResolvers<T> & { settled: boolean }}

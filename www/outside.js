@@ -2,7 +2,7 @@
  * The page around our frame, as the feed in it sees that page. The frame is as high as the feed, so nothing scrolls in it:
  * the page does, of which no browser tells a frame of another origin. embed.js tells. So the feed is put into a box that
  * shows what the page shows of the frame, and that scrolls by moving all there is in the frame. Whatever keeps the
- * reader's place in a box that scrolls (src/browser/anchor.rs) keeps it here.
+ * reader's place in a box that scrolls (src/dom/anchor.rs) keeps it here.
  */
 
 /** What the page shows, from the frame's upper edge. */

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, DocumentFragment, Element, Node};
 
 use super::links::{Addresses, copy_attributes};
-use crate::browser::{has, member, object, window};
+use crate::dom::{has, member, object, window};
 use crate::markup::allow::{Verdict, attribute_names, element};
 use crate::markup::scan::{Scanned, scan};
 use crate::markup::text::text;

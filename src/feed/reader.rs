@@ -40,9 +40,8 @@ pub fn open<'a>(place: &str, text: &'a str) -> Result<Top<'a>, Error> {
     match Raw::parse(text) {
         Ok(value) => Err(Error::NotAFeed { found: what_it_is(value) }),
         Err(_) => {
-            let text = text.trim_start_matches('\u{feff}').trim_start();
             let beginning: String = text.chars().take(BEGINNING).collect();
-            let beginning = beginning.trim_end();
+            let beginning = beginning.trim_start_matches('\u{feff}').trim();
             let found = if beginning.is_empty() { "nothing".to_owned() } else { quoted(beginning) };
             Err(Error::NotJson { url: place.to_owned(), found })
         }

@@ -8,8 +8,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
 use super::read::Convert;
-use super::shared::{Seat, Source, Tell};
-use crate::browser::{is_hidden, local_time};
+use super::shared::{Source, Subscriber, Tell};
+use crate::dom::{is_hidden, local_time};
 use crate::feed::Document;
 use crate::session::{Message, Session};
 
@@ -31,10 +31,10 @@ impl Member {
         tell: Rc<Tell>,
     ) -> Self {
         let source = Source::of(url, format, first, convert);
-        let number = source.seats.get();
-        source.seats.set(number.wrapping_add(1));
+        let number = source.next_number.get();
+        source.next_number.set(number.wrapping_add(1));
         if let Ok(mut members) = source.members.try_borrow_mut() {
-            members.push(Seat { number, tell, interval: None, idle: true, stream: false });
+            members.push(Subscriber { number, tell, interval: None, idle: true, stream: false });
         }
         Self { source, number }
     }
@@ -59,11 +59,11 @@ impl Member {
     /// Says how often this element wants to know, and whether by a stream; `idle` while it wants nothing at all.
     pub fn want(&self, interval: Option<TimeDelta>, idle: bool, stream: bool) {
         if let Ok(mut members) = self.source.members.try_borrow_mut()
-            && let Some(seat) = members.iter_mut().find(|seat| seat.number == self.number)
+            && let Some(subscriber) = members.iter_mut().find(|subscriber| subscriber.number == self.number)
         {
-            seat.interval = interval;
-            seat.idle = idle;
-            seat.stream = stream;
+            subscriber.interval = interval;
+            subscriber.idle = idle;
+            subscriber.stream = stream;
         }
         self.source.send(Message::Hidden(is_hidden()));
         if let Some(wanted) = self.source.wanted() {
@@ -119,7 +119,7 @@ impl Member {
 impl Drop for Member {
     fn drop(&mut self) {
         if let Ok(mut members) = self.source.members.try_borrow_mut() {
-            members.retain(|seat| seat.number != self.number);
+            members.retain(|subscriber| subscriber.number != self.number);
         }
         if let Some(wanted) = self.source.wanted() {
             self.source.send(wanted);

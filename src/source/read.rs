@@ -7,8 +7,8 @@ use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::TextDecoder;
 
-use crate::browser::instance::settled;
-use crate::browser::local_time;
+use crate::dom::instance::settled;
+use crate::dom::local_time;
 use crate::error::Error;
 use crate::feed::{Document, Known, Reader, open};
 use crate::time::saturating_add;

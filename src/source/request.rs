@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCache};
 
 use super::MAX_BYTES;
-use crate::browser::instance::settled;
-use crate::browser::timer::Timeout;
+use crate::dom::instance::settled;
+use crate::dom::timer::Timeout;
 use crate::error::Error;
 use crate::http::{GONE, Headers};
 

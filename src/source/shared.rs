@@ -12,11 +12,11 @@ use web_sys::Url;
 use super::read::Convert;
 use super::request::Request;
 use super::stream::Stream;
-use crate::browser::instance::work_for;
-use crate::browser::listener::Listener;
-use crate::browser::timer::Timeout;
-use crate::browser::{is_hidden, local_time, saves_data, window};
 use crate::clock::Skew;
+use crate::dom::instance::work_for;
+use crate::dom::listener::Listener;
+use crate::dom::timer::Timeout;
+use crate::dom::{is_hidden, local_time, saves_data, window};
 use crate::error::Error;
 use crate::feed::{Known, SeededState};
 use crate::session::{Effect, Message, Now, Session, Wish};
@@ -63,8 +63,8 @@ pub struct Source {
     /// the entries of the last document
     pub(super) known: RefCell<Known>,
     pub(super) skew: Cell<Skew>,
-    pub(super) members: RefCell<Vec<Seat>>,
-    pub(super) seats: Cell<u32>,
+    pub(super) members: RefCell<Vec<Subscriber>>,
+    pub(super) next_number: Cell<u32>,
     pub(super) asking: RefCell<Vec<Function>>,
     pub(super) seeking: RefCell<Vec<Function>>,
     listeners: RefCell<Vec<Listener>>,
@@ -74,7 +74,7 @@ pub struct Source {
 pub type Tell = dyn Fn(&Rc<News>);
 
 /// A member as its source knows it.
-pub(super) struct Seat {
+pub(super) struct Subscriber {
     pub(super) number: u32,
     pub(super) tell: Rc<Tell>,
     pub(super) interval: Option<TimeDelta>,
@@ -122,7 +122,7 @@ impl Source {
             known: RefCell::default(),
             skew: Cell::default(),
             members: RefCell::default(),
-            seats: Cell::default(),
+            next_number: Cell::default(),
             asking: RefCell::default(),
             seeking: RefCell::default(),
             listeners: RefCell::default(),
@@ -207,7 +207,7 @@ impl Source {
         let tells: Vec<Rc<Tell>> = self
             .members
             .try_borrow()
-            .map(|members| members.iter().map(|seat| seat.tell.clone()).collect())
+            .map(|members| members.iter().map(|subscriber| subscriber.tell.clone()).collect())
             .unwrap_or_default();
         for tell in tells {
             tell(&news);
@@ -237,7 +237,7 @@ impl Source {
         self.skew.set(skew);
     }
 
-    /// Keeps the promises of those who asked.
+    /// Resolves the promises of `refresh()`.
     pub(super) fn resolve(&self) {
         keep(&self.asking);
     }
@@ -245,10 +245,10 @@ impl Source {
     /// Sums up what the elements want.
     pub(super) fn wanted(&self) -> Option<Message> {
         let members = self.members.try_borrow().ok()?;
-        let idle = self.url.is_empty() || members.iter().all(|seat| seat.idle);
-        let seats = || members.iter().filter(|seat| !seat.idle);
-        let interval = seats().filter_map(|seat| seat.interval).min();
-        let stream = seats().any(|seat| seat.stream);
+        let idle = self.url.is_empty() || members.iter().all(|subscriber| subscriber.idle);
+        let active = || members.iter().filter(|subscriber| !subscriber.idle);
+        let interval = active().filter_map(|subscriber| subscriber.interval).min();
+        let stream = active().any(|subscriber| subscriber.stream);
         Some(Message::Wanted(Wish { interval, idle, stream, saving: saves_data() }))
     }
 }

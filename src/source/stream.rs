@@ -8,9 +8,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
-use crate::browser::instance::Ending;
-use crate::browser::listener::Listener;
-use crate::browser::timer::Frame;
+use crate::dom::instance::Ending;
+use crate::dom::listener::Listener;
+use crate::dom::timer::Frame;
 use crate::error::Error;
 use crate::push::Event;
 use crate::session::Message;

@@ -2,17 +2,17 @@
 
 use web_sys::Element;
 
-use super::Paper;
+use super::Context;
 use crate::feed::Attachment;
 use crate::nodes::{append, set, set_or_remove};
 
 /// Sound and film play in place, never by themselves; anything else is a link.
-pub fn attachments(paper: &Paper, attachments: &[Attachment], base: &str) -> Option<Element> {
-    let nodes = &paper.nodes;
+pub fn attachments(context: &Context, attachments: &[Attachment], base: &str) -> Option<Element> {
+    let nodes = &context.nodes;
     let list = nodes.part("ul", "attachments");
     set(&list, "role", "list");
     for attachment in attachments {
-        let Some(url) = paper.link(&attachment.url, base) else { continue };
+        let Some(url) = context.link(&attachment.url, base) else { continue };
         let item = nodes.plain("li", "");
         let mime = attachment.mime_type.as_deref().unwrap_or_default();
         let player = ["audio", "video"].into_iter().find(|name| mime.starts_with(name));

@@ -1,8 +1,8 @@
 //! What a view does while the page is open, besides showing.
 
 use super::View;
-use crate::browser::anchor::Anchor;
-use crate::browser::observer::Intersection;
+use crate::dom::anchor::Anchor;
+use crate::dom::observer::Intersection;
 
 impl View {
     /// Begins to keep what is read in its place.

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::Paper;
+use super::Context;
 use crate::nodes::{focus, has_focus, show, write};
 use crate::pages::Progress;
 
@@ -24,8 +24,8 @@ pub struct Missing {
 impl End {
     /// An end that says nothing yet; the button does that.
     #[must_use]
-    pub fn new(paper: &Paper, act: &str) -> Self {
-        let nodes = &paper.nodes;
+    pub fn new(context: &Context, act: &str) -> Self {
+        let nodes = &context.nodes;
         let (button, text) = (nodes.button("older", "older-button", act, ""), nodes.text("p", "count", ""));
         show(&button, false);
         show(&text, false);
@@ -41,20 +41,20 @@ impl End {
     /// Says what is missing, and `counts`. The button is there under that name; without one, only to try again.
     pub fn show(
         &self,
-        paper: &Paper,
+        context: &Context,
         list: &Element,
         name: Option<&str>,
         missing: Option<Missing>,
         counts: Option<(usize, usize)>,
     ) {
-        let words = &paper.locale.words;
+        let words = &context.locale.words;
         let progress = missing.map(|missing| missing.progress).unwrap_or_default();
         let (said, name) = match progress {
             Progress::Waiting => ("", name),
             Progress::Loading => (&*words.loading, name),
             Progress::Failed => (&*words.not_loaded, Some(&*words.retry)),
         };
-        let counts = counts.map(|(shown, total)| paper.locale.shown_of(shown, total)).unwrap_or_default();
+        let counts = counts.map(|(shown, total)| context.locale.shown_of(shown, total)).unwrap_or_default();
         let between = if said.is_empty() || counts.is_empty() { "" } else { " " };
         write(&self.text, &format!("{said}{between}{counts}"));
         show(&self.text, !(said.is_empty() && counts.is_empty()));

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use web_sys::Element;
 
-use super::Paper;
+use super::Context;
 use super::attachments::attachments;
-use super::paper::fragment;
+use super::context::fragment;
 use super::picture::figure;
 use super::time::Stamp;
 use crate::config::TimeFormat;
@@ -41,14 +41,14 @@ pub type Past = (bool, Option<DateTime<Utc>>);
 impl Row {
     /// Builds the row. `number` makes its heading's id, unique within the shadow tree.
     #[must_use]
-    pub fn new(paper: &Paper, entry: Rc<Entry>, number: u32, now: DateTime<Utc>) -> Self {
-        let nodes = &paper.nodes;
+    pub fn new(context: &Context, entry: Rc<Entry>, number: u32, now: DateTime<Utc>) -> Self {
+        let nodes = &context.nodes;
         let element = nodes.part("li", "item");
         set(&element, "data-id", &entry.id);
         let article = nodes.part("article", "entry");
         let id = format!("entry-{number}");
         set(&article, "aria-labelledby", &id);
-        let (heading, stamp) = heading(paper, &entry, &id, now);
+        let (heading, stamp) = heading(context, &entry, &id, now);
         append(&article, [&heading]);
         append(&element, [&article]);
         let mut row = Self {
@@ -65,7 +65,7 @@ impl Row {
             in_view: false,
             was_seen: false,
         };
-        row.fill(paper, entry);
+        row.fill(context, entry);
         row
     }
 
@@ -82,7 +82,7 @@ impl Row {
     }
 
     /// Shows another version of the entry; nodes of parts that are the same are not touched.
-    pub fn patch(&mut self, paper: &Paper, entry: Rc<Entry>, now: DateTime<Utc>) {
+    pub fn patch(&mut self, context: &Context, entry: Rc<Entry>, now: DateTime<Utc>) {
         let old = &self.entry;
         let same_heading = old.title == entry.title
             && old.external_url == entry.external_url
@@ -91,12 +91,12 @@ impl Row {
             && old.kind == entry.kind
             && old.pinned == entry.pinned
             && old.language == entry.language
-            && media_name(paper, old) == media_name(paper, &entry);
+            && media_name(context, old) == media_name(context, &entry);
         let edited = old.title != entry.title;
         let at = if entry.modified == old.modified { now } else { entry.modified.unwrap_or(now) };
         if !same_heading {
             let id = self.article.get_attribute("aria-labelledby").unwrap_or_default();
-            let (heading, stamp) = heading(paper, &entry, &id, now);
+            let (heading, stamp) = heading(context, &entry, &id, now);
             if edited {
                 mark(Some(&heading));
             }
@@ -105,14 +105,14 @@ impl Row {
             self.stamp = stamp;
         }
         let had_focus = has_focus(&self.article);
-        if self.fill(paper, entry) || edited {
-            let told = self.edited.take().map_or_else(|| paper.nodes.part("p", "edited"), |(_, told)| told);
+        if self.fill(context, entry) || edited {
+            let told = self.edited.take().map_or_else(|| context.nodes.part("p", "edited"), |(_, told)| told);
             self.edited = Some((at, told));
         }
         if let Some((_, told)) = &self.edited {
             append(&self.heading, [told]);
         }
-        self.tick(paper, now);
+        self.tick(context, now);
         if had_focus && !has_focus(&self.article) {
             focus(&self.article, false);
         }
@@ -125,45 +125,45 @@ impl Row {
     }
 
     /// Knows what another row of the same entry knew.
-    pub fn take_over(&mut self, paper: &Paper, (was_seen, edited): Past, now: DateTime<Utc>) {
+    pub fn take_over(&mut self, context: &Context, (was_seen, edited): Past, now: DateTime<Utc>) {
         self.was_seen = was_seen;
         if let Some(time) = edited {
-            let told = paper.nodes.part("p", "edited");
+            let told = context.nodes.part("p", "edited");
             append(&self.heading, [&told]);
             self.edited = Some((time, told));
-            self.tick(paper, now);
+            self.tick(context, now);
         }
     }
 
     /// Brings its relative time up to date; the moment at which it changes next.
-    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub fn tick(&self, context: &Context, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let edited = self.edited.as_ref().and_then(|(time, told)| {
-            let (text, next) = match paper.locale.format {
-                TimeFormat::Absolute => (paper.locale.absolute(*time), None),
-                _ => paper.locale.relative(*time, now),
+            let (text, next) = match context.locale.format {
+                TimeFormat::Absolute => (context.locale.absolute(*time), None),
+                _ => context.locale.relative(*time, now),
             };
-            write(told, &fill(&paper.locale.words.edited, "time", &text));
+            write(told, &fill(&context.locale.words.edited, "time", &text));
             next
         });
-        let stamp = self.stamp.as_ref().and_then(|stamp| stamp.tick(&paper.locale, now));
+        let stamp = self.stamp.as_ref().and_then(|stamp| stamp.tick(&context.locale, now));
         [stamp, edited].into_iter().flatten().min()
     }
 
     /// Writes its time anew.
-    pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
+    pub fn rewrite(&self, context: &Context, now: DateTime<Utc>) {
         if let Some(stamp) = &self.stamp {
-            stamp.rewrite(&paper.locale, now);
+            stamp.rewrite(&context.locale, now);
         }
-        self.tick(paper, now);
+        self.tick(context, now);
     }
 
     /// Builds the parts below the heading that differ from what is shown; whether any does.
-    fn fill(&mut self, paper: &Paper, entry: Rc<Entry>) -> bool {
-        let nodes = &paper.nodes;
+    fn fill(&mut self, context: &Context, entry: Rc<Entry>) -> bool {
+        let nodes = &context.nodes;
         let old = std::mem::replace(&mut self.entry, entry);
         let entry = &self.entry;
         // A feed's fields are relative to the feed; the links in an entry's own text, to the entry.
-        let base = &paper.base;
+        let base = &context.base;
         let is_edit = !old.id.is_empty();
         let mut edited = false;
         let mut replaced = |part: Option<&Element>| {
@@ -179,7 +179,7 @@ impl Row {
         set_or_remove(&self.element, "data-pinned", entry.pinned.then_some(""));
         set_or_remove(&self.element, "data-media", is_media_only(entry).then_some(""));
         if old.content != entry.content || old.language != entry.language {
-            let body = paper.body(entry).map(|content| {
+            let body = context.body(entry).map(|content| {
                 let body = nodes.part("div", "body");
                 speak(&body, entry);
                 let _ = body.append_child(&content);
@@ -202,7 +202,7 @@ impl Row {
             }
         }
         if old.image != entry.image {
-            let media = entry.image.as_ref().map(|image| figure(paper, image, "media", "image", base));
+            let media = entry.image.as_ref().map(|image| figure(context, image, "media", "image", base));
             swap(&self.article, self.media.as_ref(), media.as_ref());
             // A picture that an edit brings stands before what is below it in any other entry.
             let below = self.embed.as_ref().or(self.attachments.as_ref());
@@ -213,7 +213,7 @@ impl Row {
             self.media = media;
         }
         if old.embed != entry.embed {
-            let embed = entry.embed.as_ref().and_then(|embed| paper.card(embed));
+            let embed = entry.embed.as_ref().and_then(|embed| context.card(embed));
             swap(&self.article, self.embed.as_ref(), embed.as_ref());
             if let (Some(embed), Some(below)) = (&embed, &self.attachments) {
                 let _ = self.article.insert_before(embed, Some(below));
@@ -222,12 +222,12 @@ impl Row {
             self.embed = embed;
         }
         if old.attachments != entry.attachments {
-            let attachments = attachments(paper, &entry.attachments, base);
+            let attachments = attachments(context, &entry.attachments, base);
             swap(&self.article, self.attachments.as_ref(), attachments.as_ref());
             replaced(attachments.as_ref());
             self.attachments = attachments;
         }
-        paper.players.dress(&self.element);
+        context.players.dress(&self.element);
         edited
     }
 }
@@ -252,18 +252,18 @@ fn mark_new(old: &Element, new: &Element) {
 }
 
 /// The title, which leads to the entry's external address.
-fn headline(paper: &Paper, entry: &Entry, title: &str) -> Element {
-    let address = entry.external_url.as_deref().and_then(|url| paper.link(url, &paper.base));
-    let title = paper.nodes.text(if address.is_some() { "a" } else { "span" }, "entry-title", title);
+fn headline(context: &Context, entry: &Entry, title: &str) -> Element {
+    let address = entry.external_url.as_deref().and_then(|url| context.link(url, &context.base));
+    let title = context.nodes.text(if address.is_some() { "a" } else { "span" }, "entry-title", title);
     set_or_remove(&title, "href", address.as_deref());
     set_or_remove(&title, "rel", address.map(|_| "noopener"));
     speak(&title, entry);
     title
 }
 
-fn heading(paper: &Paper, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Element, Option<Stamp>) {
-    let nodes = &paper.nodes;
-    let words = &paper.locale.words;
+fn heading(context: &Context, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Element, Option<Stamp>) {
+    let nodes = &context.nodes;
+    let words = &context.locale.words;
     let heading = nodes.part("header", "heading");
     let label = match (entry.pinned, entry.kind) {
         (true, _) => Some(&words.pinned),
@@ -277,14 +277,14 @@ fn heading(paper: &Paper, entry: &Entry, id: &str, now: DateTime<Utc>) -> (Eleme
     }
     let line = nodes.plain("h3", "");
     set(&line, "id", id);
-    let stamp = entry.published.map(|time| Stamp::new(nodes, &paper.locale, time, &fragment(&entry.id), now));
+    let stamp = entry.published.map(|time| Stamp::new(nodes, &context.locale, time, &fragment(&entry.id), now));
     if let Some(stamp) = &stamp {
         append(&line, [stamp.element()]);
         let _ = line.append_with_str_1(" ");
     }
     if let Some(title) = &entry.title {
-        append(&line, [&headline(paper, entry, title)]);
-    } else if let Some(name) = media_name(paper, entry) {
+        append(&line, [&headline(context, entry, title)]);
+    } else if let Some(name) = media_name(context, entry) {
         append(&line, [&nodes.unseen(&name)]);
     }
     append(&heading, [&line]);
@@ -313,11 +313,11 @@ fn is_media_only(entry: &Entry) -> bool {
 }
 
 /// What an entry that holds only media is called, for those who can't see it: "Video: Touchdown".
-fn media_name(paper: &Paper, entry: &Entry) -> Option<String> {
+fn media_name(context: &Context, entry: &Entry) -> Option<String> {
     if !is_media_only(entry) {
         return None;
     }
-    let words = &paper.locale.words;
+    let words = &context.locale.words;
     let (kind, title) = if let Some(embed) = &entry.embed {
         (&words.media, embed.title.as_ref().or(embed.provider.as_ref()))
     } else if let Some(image) = &entry.image {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use web_sys::Element;
 
-use super::Paper;
-use super::paper::fragment;
+use super::Context;
+use super::context::fragment;
 use super::picture::figure;
 use crate::config::Summary;
 use crate::feed::{Entry, Feed, Image, Status};
@@ -35,9 +35,9 @@ pub struct Header {
 impl Header {
     /// Builds the header, still empty.
     #[must_use]
-    pub fn new(paper: &Paper, summary: Summary) -> Self {
-        let nodes = &paper.nodes;
-        let words = &paper.locale.words;
+    pub fn new(context: &Context, summary: Summary) -> Self {
+        let nodes = &context.nodes;
+        let words = &context.locale.words;
         let element = nodes.part("header", "summary");
         let meta = nodes.part("div", "meta");
         let badge = nodes.part("p", "badge");
@@ -91,8 +91,8 @@ impl Header {
     }
 
     /// Shows that feed; what did not change is not touched.
-    pub fn show(&mut self, paper: &Paper, feed: &Feed) {
-        let words = &paper.locale.words;
+    pub fn show(&mut self, context: &Context, feed: &Feed) {
+        let words = &context.locale.words;
         let status = if feed.ended() { Status::Ended } else { feed.status };
         let (name, badge) = match status {
             Status::Upcoming => ("upcoming", &words.upcoming),
@@ -104,7 +104,7 @@ impl Header {
         write(&self.title, feed.title.as_deref().unwrap_or_default());
         show(&self.title, feed.title.is_some());
         if self.image != feed.image {
-            let lead = feed.image.as_ref().map(|image| figure(paper, image, "lead", "lead-image", &paper.base));
+            let lead = feed.image.as_ref().map(|image| figure(context, image, "lead", "lead-image", &context.base));
             match (&self.lead, &lead) {
                 (None, Some(lead)) => {
                     let _ = self.title.after_with_node_1(lead);
@@ -117,21 +117,21 @@ impl Header {
         if self.summary_html != feed.summary_html || self.description != feed.description {
             self.standfirst.set_text_content(None);
             let body = match (&feed.summary_html, &feed.description) {
-                (Some(html), _) => paper.html(html, &paper.base),
-                (None, text) => paper.text(text.as_deref().unwrap_or_default()),
+                (Some(html), _) => context.html(html, &context.base),
+                (None, text) => context.text(text.as_deref().unwrap_or_default()),
             };
             let _ = self.standfirst.append_child(&body);
             self.summary_html.clone_from(&feed.summary_html);
             self.description.clone_from(&feed.description);
         }
-        self.set_open(paper, self.open);
+        self.set_open(context, self.open);
         self.time = feed.updated;
     }
 
     /// Opens or closes the standfirst.
-    pub fn set_open(&mut self, paper: &Paper, open: bool) {
+    pub fn set_open(&mut self, context: &Context, open: bool) {
         self.open = open;
-        let words = &paper.locale.words;
+        let words = &context.locale.words;
         set(&self.standfirst, "class", if open { "standfirst" } else { "standfirst is-collapsed" });
         set(&self.button, "aria-expanded", if open { "true" } else { "false" });
         write(&self.button, if open { &words.show_less } else { &words.show_more });
@@ -148,13 +148,13 @@ impl Header {
     }
 
     /// Lists the key moments, in the order of the list below.
-    pub fn show_moments(&mut self, paper: &Paper, moments: Vec<Rc<Entry>>) {
+    pub fn show_moments(&mut self, context: &Context, moments: Vec<Rc<Entry>>) {
         let same =
             self.listed.len() == moments.len() && self.listed.iter().zip(&moments).all(|(a, b)| Rc::ptr_eq(a, b));
         if same {
             return;
         }
-        let nodes = &paper.nodes;
+        let nodes = &context.nodes;
         self.moment_list.set_text_content(None);
         for entry in &moments {
             let item = nodes.plain("li", "");
@@ -163,12 +163,12 @@ impl Header {
             set(&link, "data-act", "moment");
             set(&link, "data-id", &entry.id);
             if let Some(time) = entry.published {
-                let clock = nodes.text("time", "moment-time", &paper.locale.clock(time));
+                let clock = nodes.text("time", "moment-time", &context.locale.clock(time));
                 set(&clock, "datetime", &crate::stamp::datetime_attribute(time));
                 append(&link, [&clock]);
                 let _ = link.append_with_str_1(" ");
             }
-            append(&link, [&nodes.text("span", "moment-title", &moment_title(paper, entry))]);
+            append(&link, [&nodes.text("span", "moment-title", &moment_title(context, entry))]);
             append(&item, [&link]);
             append(&self.moment_list, [&item]);
         }
@@ -177,21 +177,21 @@ impl Header {
     }
 
     /// Writes the key moments' times anew, in another zone.
-    pub fn rewrite_moments(&self, paper: &Paper) {
+    pub fn rewrite_moments(&self, context: &Context) {
         let Ok(shown) = self.moment_list.query_selector_all("time") else { return };
         let times = self.listed.iter().filter_map(|entry| entry.published);
         for (time, index) in times.zip(0..) {
             if let Some(shown) = shown.item(index) {
-                shown.set_text_content(Some(&paper.locale.clock(time)));
+                shown.set_text_content(Some(&context.locale.clock(time)));
             }
         }
     }
 
     /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.
-    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub fn tick(&self, context: &Context, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let (text, next) = self.time.map_or((String::new(), None), |time| {
-            let (relative, next) = paper.locale.relative(time, now);
-            (fill(&paper.locale.words.updated, "time", &relative), next)
+            let (relative, next) = context.locale.relative(time, now);
+            (fill(&context.locale.words.updated, "time", &relative), next)
         });
         write(&self.updated, &text);
         show(&self.updated, self.time.is_some());
@@ -200,13 +200,13 @@ impl Header {
 }
 
 /// A key moment's title, else the beginning of its text.
-fn moment_title(paper: &Paper, entry: &Entry) -> String {
+fn moment_title(context: &Context, entry: &Entry) -> String {
     /// How many characters of an untitled entry stand for its title.
     const SHOWN: usize = 80;
     if let Some(title) = &entry.title {
         return title.clone();
     }
-    let text = paper.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
+    let text = context.body(entry).and_then(|body| body.text_content()).unwrap_or_default();
     // By hand: what the standard library has for it weighs 0.15 KB more, in what every reader waits for.
     let (mut shown, mut count, mut space) = (String::new(), 0, false);
     for character in text.chars() {

@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::context::Context;
 use super::entry::{Past, Row};
-use super::paper::Paper;
 use super::{View, show_times};
-use crate::browser::anchor::Shown;
-use crate::browser::boxes::edges;
 use crate::config::Summary;
+use crate::dom::anchor::Shown;
+use crate::dom::boxes::edges;
 use crate::feed::Id;
 use crate::nodes::{focus, focused, show};
 
@@ -72,8 +72,8 @@ impl View {
 
     /// Brings the reader back to where they were.
     pub fn return_to(&mut self, place: Place, now: DateTime<Utc>) {
-        self.list.take_over(&self.paper, place.past, now);
-        self.header.set_open(&self.paper, place.is_open);
+        self.list.take_over(&self.context, place.past, now);
+        self.header.set_open(&self.context, place.is_open);
         // Or its button would come with the next frame, and push down what is put right here.
         self.header.measure();
         let kept = match &place.kept {
@@ -97,27 +97,27 @@ impl View {
     }
 
     /// Writes every time anew, in another zone or format.
-    pub fn set_locale(&mut self, paper: Rc<Paper>, now: DateTime<Utc>) {
+    pub fn set_locale(&mut self, context: Rc<Context>, now: DateTime<Utc>) {
         self.keep(false, false, |view| {
-            view.list.rewrite(&paper, now);
-            view.header.rewrite_moments(&paper);
-            show_times(&view.root, &paper.locale);
-            view.paper = paper;
+            view.list.rewrite(&context, now);
+            view.header.rewrite_moments(&context);
+            show_times(&view.root, &context.locale);
+            view.context = context;
         });
         // Another day may begin between the same rows.
         self.days_moved = true;
     }
 
     /// Writes what only `Intl` can say, in the room that was kept for it.
-    pub fn complete(&mut self, paper: Rc<Paper>, now: DateTime<Utc>) {
-        if self.paper.locale.times_are_final() {
-            self.list.rewrite_days(&paper);
+    pub fn complete(&mut self, context: Rc<Context>, now: DateTime<Utc>) {
+        if self.context.locale.times_are_final() {
+            self.list.rewrite_days(&context);
         } else {
-            self.list.rewrite(&paper, now);
-            self.header.rewrite_moments(&paper);
+            self.list.rewrite(&context, now);
+            self.header.rewrite_moments(&context);
         }
-        show_times(&self.root, &paper.locale);
-        self.paper = paper;
+        show_times(&self.root, &context.locale);
+        self.context = context;
     }
 
     /// Changes something, and keeps what is read in its place; with `beginning` the list's beginning, if it shows. What
@@ -137,7 +137,7 @@ impl View {
         if self.anchor.as_ref().is_some_and(|anchor| anchor.being_read().is_some()) {
             self.set_summary(open);
         } else {
-            self.header.set_open(&self.paper, open == Summary::Open);
+            self.header.set_open(&self.context, open == Summary::Open);
         }
     }
 
@@ -145,7 +145,7 @@ impl View {
     pub fn set_summary(&mut self, summary: Summary) {
         self.keep(false, true, |view| {
             show(view.header.element(), summary != Summary::None);
-            view.header.set_open(&view.paper, summary == Summary::Open);
+            view.header.set_open(&view.context, summary == Summary::Open);
             view.header.measure();
         });
     }

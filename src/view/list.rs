@@ -7,10 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
-use super::Paper;
+use super::Context;
 use super::entry::{Past, Row};
-use crate::browser::anchor::Anchor;
-use crate::browser::observer::Intersection;
+use crate::dom::anchor::Anchor;
+use crate::dom::observer::Intersection;
 use crate::feed::{Entry, Id, IdMap};
 use crate::moves::staying;
 use crate::nodes::{append, focus, focused, has_focus, refocus, set, write};
@@ -65,8 +65,8 @@ pub struct List {
 impl List {
     /// Builds the list, still empty.
     #[must_use]
-    pub fn new(paper: &Paper) -> Self {
-        let element = paper.nodes.part("ol", "list");
+    pub fn new(context: &Context) -> Self {
+        let element = context.nodes.part("ol", "list");
         // WebKit takes the list's meaning away together with its markers.
         set(&element, "role", "list");
         Self { element, items: Vec::new(), blocks: Vec::new(), built: 0 }
@@ -100,7 +100,7 @@ impl List {
     /// Shows just these rows. `host_blocks` are the numbers of entries after which the host has a block of its own.
     pub fn show(
         &mut self,
-        paper: &Paper,
+        context: &Context,
         rows: &Rows,
         host_blocks: &[usize],
         anchor: Option<&Anchor>,
@@ -108,7 +108,7 @@ impl List {
         now: DateTime<Utc>,
     ) {
         let mut old = Old::new(mem::take(&mut self.items));
-        let before = self.fill(paper, rows, host_blocks, &mut old, now);
+        let before = self.fill(context, rows, host_blocks, &mut old, now);
         for (item, before) in self.items.iter().zip(&before) {
             if before.is_none() && matches!(item.what, What::Entry(_)) {
                 seen.observe(&item.element);
@@ -130,7 +130,7 @@ impl List {
     /// Has these rows, and what stands between them, of what there is and what is built. Where each stood before.
     fn fill(
         &mut self,
-        paper: &Paper,
+        context: &Context,
         rows: &Rows,
         host_blocks: &[usize],
         old: &mut Old,
@@ -145,24 +145,24 @@ impl List {
         let mut day_above = None;
         for (entry, number) in rows.entries.iter().zip(1..) {
             if let Some(time) = entry.published.filter(|_| !entry.pinned) {
-                let day = paper.locale.day(time);
+                let day = context.locale.day(time);
                 if day_above.replace(day).is_some_and(|above| above != day) {
-                    keep(old.block(paper, Block::Day(day)));
+                    keep(old.block(context, Block::Day(day)));
                 }
             }
             if rows.line.as_ref() == Some(&entry.id) {
-                keep(old.block(paper, Block::Line));
+                keep(old.block(context, Block::Line));
             }
             if let Some((place, mut item)) = old.row(&entry.id) {
                 if let What::Entry(row) = &mut item.what
                     && !Rc::ptr_eq(row.entry(), entry)
                 {
-                    row.patch(paper, entry.clone(), now);
+                    row.patch(context, entry.clone(), now);
                 }
                 keep((place, item));
             } else {
                 self.built += 1;
-                let row = Row::new(paper, entry.clone(), self.built, now);
+                let row = Row::new(context, entry.clone(), self.built, now);
                 let element = row.element().clone();
                 if rows.fresh.contains(&entry.id) {
                     set(&element, "class", "item is-new");
@@ -170,7 +170,7 @@ impl List {
                 keep((None, Item { element, what: What::Entry(Box::new(row)) }));
             }
             if host_blocks.contains(&number) {
-                keep(old.block(paper, Block::Host(number)));
+                keep(old.block(context, Block::Host(number)));
             }
         }
         self.items = next;
@@ -212,21 +212,21 @@ impl List {
     }
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
-    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.rows().filter(|row| row.in_view).filter_map(|row| row.tick(paper, now)).min()
+    pub fn tick(&self, context: &Context, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.rows().filter(|row| row.in_view).filter_map(|row| row.tick(context, now)).min()
     }
 
     /// Writes every time and day anew, in another zone or format.
-    pub fn rewrite(&self, paper: &Paper, now: DateTime<Utc>) {
-        self.rows().for_each(|row| row.rewrite(paper, now));
-        self.rewrite_days(paper);
+    pub fn rewrite(&self, context: &Context, now: DateTime<Utc>) {
+        self.rows().for_each(|row| row.rewrite(context, now));
+        self.rewrite_days(context);
     }
 
     /// Writes every day anew.
-    pub fn rewrite_days(&self, paper: &Paper) {
+    pub fn rewrite_days(&self, context: &Context) {
         for item in &self.items {
             if let What::Block(Block::Day(day)) = item.what {
-                write(&item.element, &paper.locale.date(day));
+                write(&item.element, &context.locale.date(day));
             }
         }
     }
@@ -238,13 +238,13 @@ impl List {
     }
 
     /// Rows that were built anew know what those before them knew.
-    pub fn take_over(&mut self, paper: &Paper, past: Vec<(Id, Past)>, now: DateTime<Utc>) {
+    pub fn take_over(&mut self, context: &Context, past: Vec<(Id, Past)>, now: DateTime<Utc>) {
         let past: IdMap<Past> = past.into_iter().collect();
         for item in &mut self.items {
             if let What::Entry(row) = &mut item.what
                 && let Some(past) = past.get(&row.entry().id)
             {
-                row.take_over(paper, *past, now);
+                row.take_over(context, *past, now);
             }
         }
     }
@@ -282,16 +282,16 @@ impl List {
 }
 
 impl Block {
-    fn build(self, paper: &Paper) -> Element {
-        let nodes = &paper.nodes;
+    fn build(self, context: &Context) -> Element {
+        let nodes = &context.nodes;
         match self {
             Self::Host(number) => {
                 let row = nodes.part("li", "host-row");
                 append(&row, [&nodes.slot(&format!("after-{number}"))]);
                 row
             }
-            Self::Day(day) => nodes.text("li", "day", &paper.locale.date(day)),
-            Self::Line => nodes.text("li", "line", &paper.locale.words.line),
+            Self::Day(day) => nodes.text("li", "day", &context.locale.date(day)),
+            Self::Line => nodes.text("li", "line", &context.locale.words.line),
         }
     }
 }
@@ -320,10 +320,10 @@ impl Old {
     }
 
     /// That block, and where it stood; one that did not is built.
-    fn block(&mut self, paper: &Paper, block: Block) -> (Option<usize>, Item) {
+    fn block(&mut self, context: &Context, block: Block) -> (Option<usize>, Item) {
         let is_it = |item: &Option<Item>| matches!(item, Some(Item { what: What::Block(of), .. }) if *of == block);
         let there = self.items.iter().position(is_it).and_then(|place| self.take(place));
-        there.unwrap_or_else(|| (None, Item { element: block.build(paper), what: What::Block(block) }))
+        there.unwrap_or_else(|| (None, Item { element: block.build(context), what: What::Block(block) }))
     }
 
     fn take(&mut self, place: usize) -> Option<(Option<usize>, Item)> {

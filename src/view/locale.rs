@@ -7,9 +7,9 @@ use std::cell::OnceCell;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use crate::browser::intl;
-use crate::browser::zone::ZoneInfo;
 use crate::config::TimeFormat;
+use crate::dom::intl;
+use crate::dom::zone::ZoneInfo;
 use crate::stamp::{self, Names, Pattern, Relative, Zone};
 use crate::words::{Words, fill};
 

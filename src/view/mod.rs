@@ -3,6 +3,7 @@
 pub mod announce;
 mod attachments;
 mod attend;
+mod context;
 mod ends;
 mod entry;
 mod failure;
@@ -10,7 +11,6 @@ mod header;
 mod keep;
 mod list;
 pub mod locale;
-mod paper;
 mod picture;
 mod time;
 mod toolbar;
@@ -21,16 +21,16 @@ use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, ShadowRoot};
 
+pub use context::Context;
 pub use ends::Missing;
 pub use failure::Failure;
 pub use locale::Locale;
-pub use paper::Paper;
 
 pub use crate::nodes::Nodes;
 
-use crate::browser::anchor::Anchor;
-use crate::browser::observer::Intersection;
 use crate::config::{Order, Summary};
+use crate::dom::anchor::Anchor;
+use crate::dom::observer::Intersection;
 use crate::feed::{Entry, Feed, Id};
 use crate::freshness::Line;
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
@@ -67,7 +67,7 @@ pub enum Act {
 
 /// One element's tree.
 pub struct View {
-    paper: Rc<Paper>,
+    context: Rc<Context>,
     root: Element,
     header: Header,
     toolbar: Toolbar,
@@ -91,25 +91,25 @@ pub struct View {
 impl View {
     /// Builds the tree and puts it in the place of whatever the shadow root holds.
     #[must_use]
-    pub fn new(paper: Rc<Paper>, shadow: &ShadowRoot, summary: Summary) -> Self {
-        let nodes = &paper.nodes;
-        let words = &paper.locale.words;
+    pub fn new(context: Rc<Context>, shadow: &ShadowRoot, summary: Summary) -> Self {
+        let nodes = &context.nodes;
+        let words = &context.locale.words;
         let root = nodes.part("div", "feed");
-        set(&root, "lang", &paper.locale.lang);
-        set_or_remove(&root, "dir", paper.locale.dir.as_deref());
-        show_times(&root, &paper.locale);
+        set(&root, "lang", &context.locale.lang);
+        set_or_remove(&root, "dir", context.locale.dir.as_deref());
+        show_times(&root, &context.locale);
         let skip = nodes.text("a", "skip", &words.skip);
         set(&skip, "part", "skip-link");
         set(&skip, "href", "#end");
         set(&skip, "data-act", "skip");
-        let header = Header::new(&paper, summary);
-        let toolbar = Toolbar::new(&paper);
+        let header = Header::new(&context, summary);
+        let toolbar = Toolbar::new(&context);
         let pill = nodes.button("pill", "pill", "pending", "");
         show(&pill, false);
         let top = nodes.plain("div", "edge");
-        let list = List::new(&paper);
+        let list = List::new(&context);
         let bottom = nodes.plain("div", "edge");
-        let ends = [End::new(&paper, "above"), End::new(&paper, "more")];
+        let ends = [End::new(&context, "above"), End::new(&context, "more")];
         let ([above, above_text], [more, count]) = (ends[0].elements(), ends[1].elements());
         let empty = nodes.slot("empty");
         append(&empty, [&nodes.text("p", "empty", &words.empty)]);
@@ -148,14 +148,14 @@ impl View {
         let order = Order::default();
         let (missing, unfinished, days_moved) = ([None; 2], false, false);
         #[rustfmt::skip]
-        let view = Self { paper, root, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished, days_moved };
+        let view = Self { context, root, header, toolbar, pill, top, list, bottom, ends, empty, discussion, end, anchor, order, missing, unfinished, days_moved };
         view
     }
 
-    /// The material that it is made on.
+    /// What it is made with.
     #[must_use]
-    pub fn paper(&self) -> &Rc<Paper> {
-        &self.paper
+    pub fn context(&self) -> &Rc<Context> {
+        &self.context
     }
 
     /// The upper and the lower end of the list: the live edge is one of them.
@@ -170,10 +170,10 @@ impl View {
     }
 
     fn fill_header(&mut self, feed: &Feed, summary: Summary) {
-        self.header.show(&self.paper, feed);
+        self.header.show(&self.context, feed);
         show(self.header.element(), summary != Summary::None);
         show(self.toolbar.element(), true);
-        let discussion = feed.discussion_url.as_deref().and_then(|url| self.paper.link(url, &self.paper.base));
+        let discussion = feed.discussion_url.as_deref().and_then(|url| self.context.link(url, &self.context.base));
         set_or_remove(&self.discussion, "href", discussion.as_deref());
         show(&self.discussion, discussion.is_some());
     }
@@ -217,16 +217,16 @@ impl View {
         seen: &Intersection,
         now: DateTime<Utc>,
     ) {
-        let paper = self.paper.clone();
-        self.list.show(&paper, rows, host_blocks, self.anchor.as_deref(), seen, now);
+        let context = self.context.clone();
+        self.list.show(&context, rows, host_blocks, self.anchor.as_deref(), seen, now);
         self.show_around(rows, order, moments);
     }
 
     /// Shows what goes with those rows.
     fn show_around(&mut self, rows: &Rows, order: Order, moments: Vec<Rc<Entry>>) {
-        let paper = self.paper.clone();
-        self.header.show_moments(&paper, moments);
-        let words = &paper.locale.words;
+        let context = self.context.clone();
+        self.header.show_moments(&context, moments);
+        let words = &context.locale.words;
         let [above, below] = self.missing;
         let counts = |missing: Option<Missing>| missing?.counts;
         // Find-in-page and links within the page reach only what is built.
@@ -235,8 +235,8 @@ impl View {
         let name = if order == Order::Newest { &*words.earlier } else { &*words.later };
         let name = (rows.more || below.is_some()).then_some(name);
         let list = self.list.element();
-        self.ends[0].show(&paper, list, None, above, counts(above));
-        self.ends[1].show(&paper, list, name, below, counts(below).or(built));
+        self.ends[0].show(&context, list, None, above, counts(above));
+        self.ends[1].show(&context, list, name, below, counts(below).or(built));
         show(&self.empty, rows.entries.is_empty());
         self.toolbar.show_order(order);
     }
@@ -250,7 +250,7 @@ impl View {
     /// Shows how many new entries are held back.
     pub fn show_pending(&self, count: usize) {
         if count > 0 {
-            write(&self.pill, &self.paper.locale.new_updates(count));
+            write(&self.pill, &self.context.locale.new_updates(count));
         } else if has_focus(&self.pill) {
             // With the button the focus would fall to the page's beginning.
             focus(self.list.element(), false);
@@ -260,7 +260,7 @@ impl View {
 
     /// Shows whether updates are held back.
     pub fn show_pause(&self, paused: bool, updates: bool) {
-        self.toolbar.show_pause(&self.paper, paused, updates);
+        self.toolbar.show_pause(&self.context, paused, updates);
     }
 
     /// Shows whose zone times are in.
@@ -287,9 +287,9 @@ impl View {
 
     /// Brings the relative times in view up to date; the moment at which the first of them changes next.
     pub fn tick(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let header = self.header.tick(&self.paper, now);
-        let list = self.list.tick(&self.paper, now);
-        let status = self.toolbar.tick(&self.paper, now);
+        let header = self.header.tick(&self.context, now);
+        let list = self.list.tick(&self.context, now);
+        let status = self.toolbar.tick(&self.context, now);
         [header, list, status].into_iter().flatten().min()
     }
 
@@ -317,7 +317,7 @@ impl View {
     #[must_use]
     pub fn act(event: &Event) -> Option<Act> {
         let target: Element = event.composed_path().get(0).dyn_into().ok()?;
-        let acting = paper::acting(&target)?;
+        let acting = context::acting(&target)?;
         let act = match acting.get_attribute("data-act")?.as_str() {
             "zone" => Act::Zone,
             "pause" => Act::Pause,

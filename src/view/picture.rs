@@ -2,17 +2,17 @@
 
 use web_sys::Element;
 
-use super::Paper;
+use super::Context;
 use crate::content::links::set_image_defaults;
 use crate::feed::Image;
 use crate::nodes::{append, set};
 
 /// Builds the figure. `class` names it, `part` its picture; `base` is what the picture's URL is relative to.
 #[must_use]
-pub fn figure(paper: &Paper, image: &Image, class: &str, part: &str, base: &str) -> Element {
-    let nodes = &paper.nodes;
+pub fn figure(context: &Context, image: &Image, class: &str, part: &str, base: &str) -> Element {
+    let nodes = &context.nodes;
     let figure = nodes.part("figure", class);
-    if let Some(url) = paper.picture_url(&image.url, base) {
+    if let Some(url) = context.picture_url(&image.url, base) {
         let picture = nodes.plain("img", "");
         set(&picture, "part", part);
         set_image_defaults(&picture);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use web_sys::Element;
 
-use super::Paper;
+use super::Context;
 use crate::config::Order;
 use crate::freshness::{Line, Piece};
 use crate::nodes::{append, focus, has_focus, set, set_or_remove, show, write};
@@ -29,9 +29,9 @@ pub struct Toolbar {
 impl Toolbar {
     /// Builds the toolbar.
     #[must_use]
-    pub fn new(paper: &Paper) -> Self {
-        let nodes = &paper.nodes;
-        let words = &paper.locale.words;
+    pub fn new(context: &Context) -> Self {
+        let nodes = &context.nodes;
+        let words = &context.locale.words;
         let element = nodes.part("div", "toolbar");
         let order = nodes.part("div", "order");
         set(&order, "role", "group");
@@ -74,8 +74,8 @@ impl Toolbar {
     }
 
     /// Shows whether updates are held back. Where nothing updates there is nothing to pause.
-    pub fn show_pause(&self, paper: &Paper, paused: bool, updates: bool) {
-        let words = &paper.locale.words;
+    pub fn show_pause(&self, context: &Context, paused: bool, updates: bool) {
+        let words = &context.locale.words;
         write(&self.pause, if paused { &words.resume } else { &words.pause });
         set_or_remove(&self.pause, "data-paused", paused.then_some(""));
         show(&self.pause, updates || paused);
@@ -100,8 +100,8 @@ impl Toolbar {
     }
 
     /// Writes the line; the moment at which it changes by itself, unless nobody sees it.
-    pub fn tick(&self, paper: &Paper, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let locale = &paper.locale;
+    pub fn tick(&self, context: &Context, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let locale = &context.locale;
         let words = &locale.words;
         let mut text = String::new();
         let mut change = None;

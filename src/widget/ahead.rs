@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use super::message::Message;
 use super::state::State;
-use crate::browser::local_time;
-use crate::browser::timer::Idle;
 use crate::config::Order;
+use crate::dom::local_time;
+use crate::dom::timer::Idle;
 use crate::reading::{self, End, Rows};
 use crate::session;
 use crate::time::saturating_add;

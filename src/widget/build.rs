@@ -11,18 +11,18 @@ use super::locale::{language, locale};
 use super::message::Message;
 use super::state::State;
 use super::watch::Watch;
-use crate::browser::instance::{settled, spawn};
-use crate::browser::intl;
-use crate::browser::timer::Painted;
 use crate::content::Sanitizer;
 use crate::content::sanitize::has_sanitizer;
+use crate::dom::instance::{settled, spawn};
+use crate::dom::intl;
+use crate::dom::timer::Painted;
 use crate::error::Error;
 use crate::feed::{Content, Entry, Feed, Known};
 use crate::reading::{self, BUILT};
 use crate::source;
 use crate::timeline::Changes;
 use crate::view::announce::Announcer;
-use crate::view::{Failure, Nodes, Paper, View};
+use crate::view::{Context, Failure, Nodes, View};
 
 impl State {
     /// Takes a document that the host hands over; `done` is told why not, where it can't be read. `place` is what an error
@@ -99,7 +99,7 @@ impl State {
         let first = !self.is_shown();
         self.failure = None;
         let Some(mut view) = self.empty_view(lang, prepared) else { return };
-        self.guards.announcer.get_or_insert_with(|| Announcer::new(&view.paper().nodes, &self.host.element));
+        self.guards.announcer.get_or_insert_with(|| Announcer::new(&view.context().nodes, &self.host.element));
         view.attend();
         self.watch = Watch::new(&view, &self.sender);
         self.view = Some(view);
@@ -129,7 +129,7 @@ impl State {
 
     /// Has what only `Intl` can say written once the view has been painted.
     fn complete_times(&mut self) {
-        if self.view.as_ref().is_none_or(|view| view.paper().locale.is_final()) {
+        if self.view.as_ref().is_none_or(|view| view.context().locale.is_final()) {
             return;
         }
         let sender = self.sender.clone();
@@ -144,7 +144,7 @@ impl State {
         let element = &self.host.element;
         let words = read_words(&prepared.words());
         let base = if self.url.is_empty() { element.base_uri().ok().flatten() } else { Some(self.url.clone()) };
-        let paper = Paper {
+        let context = Context {
             nodes: Nodes::new(element.owner_document()?),
             locale: locale(&self.host, &self.settings, &self.feed(), lang, words, self.readers_zone),
             base: base.unwrap_or_default(),
@@ -152,7 +152,7 @@ impl State {
             sanitizer: Sanitizer::new(prepared.purify()),
             players: self.host.hooks.players(),
         };
-        Some(View::new(Rc::new(paper), &self.host.shadow, self.settings.summary))
+        Some(View::new(Rc::new(context), &self.host.shadow, self.settings.summary))
     }
 }
 

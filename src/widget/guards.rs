@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use super::host::Host;
 use super::message::Message;
 use super::queue::Sender;
-use crate::browser::gesture::Gesture;
-use crate::browser::listener::Listener;
-use crate::browser::ticker::{self, Ticker};
-use crate::browser::timer::{Frame, Idle, Painted, Timeout};
+use crate::dom::gesture::Gesture;
+use crate::dom::listener::Listener;
+use crate::dom::ticker::{self, Ticker};
+use crate::dom::timer::{Frame, Idle, Painted, Timeout};
 use crate::view::announce::Announcer;
 use crate::view::{Act, View};
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use super::locale::{event_zone, language, locale, zones_differ};
 use super::message::Message;
 use super::state::State;
-use crate::browser::timer::Frame;
+use crate::dom::timer::Frame;
 use crate::freshness::{Part, line};
 use crate::reading::BUILT;
-use crate::view::Paper;
+use crate::view::Context;
 
 impl State {
     /// Shows the header, and the state of the coverage.
@@ -19,7 +19,7 @@ impl State {
         }
         self.show_zone();
         if let Some(view) = &self.view {
-            let shown = &view.paper().locale;
+            let shown = &view.context().locale;
             let other_zone = event_zone(&self.settings, &feed) != shown.event_zone;
             if language(&self.host, &self.settings, &feed) != shown.lang {
                 self.prepare();
@@ -76,9 +76,9 @@ impl State {
 
     /// Writes every time anew, in another zone or another form. All else that is shown stays.
     pub(super) fn write_times(&mut self) {
-        let (Some(paper), now) = (self.paper_in_zone(), self.now()) else { return };
+        let (Some(context), now) = (self.context_in_zone(), self.now()) else { return };
         if let Some(view) = &mut self.view {
-            view.set_locale(paper, now);
+            view.set_locale(context, now);
         }
         self.show_zone();
         // Days begin at other moments there.
@@ -88,9 +88,9 @@ impl State {
 
     /// Writes what only `Intl` can say, and could not before the first paint.
     pub(super) fn write_rest(&mut self) {
-        let (Some(paper), now) = (self.paper_in_zone(), self.now()) else { return };
+        let (Some(context), now) = (self.context_in_zone(), self.now()) else { return };
         if let Some(view) = &mut self.view {
-            view.complete(paper, now);
+            view.complete(context, now);
         }
         let rows = self.reading.rows();
         if rows.total > BUILT || rows.gaps != [None; 2] || self.reading.pending() > 0 {
@@ -101,10 +101,10 @@ impl State {
     }
 
     /// The view's material, in the zone and the form in which times are to be shown now.
-    fn paper_in_zone(&self) -> Option<Rc<Paper>> {
-        let paper = self.view.as_ref()?.paper();
-        let (lang, words) = (&paper.locale.lang, paper.locale.words.clone());
+    fn context_in_zone(&self) -> Option<Rc<Context>> {
+        let context = self.view.as_ref()?.context();
+        let (lang, words) = (&context.locale.lang, context.locale.words.clone());
         let locale = locale(&self.host, &self.settings, &self.feed(), lang, words, self.readers_zone);
-        Some(Rc::new(paper.with_locale(locale)))
+        Some(Rc::new(context.with_locale(locale)))
     }
 }

@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::hooks::{Hooks, Internals, States};
-use crate::browser::{dispatch, object};
 use crate::config::Order;
+use crate::dom::{dispatch, object};
 use crate::error::Error;
 use crate::feed::{Feed, Id, Status};
 use crate::timeline::Changes;

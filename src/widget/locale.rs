@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::host::Host;
-use crate::browser::zone::ZoneInfo;
-use crate::browser::{intl, readers_language};
 use crate::config::{Config, ZoneChoice};
+use crate::dom::zone::ZoneInfo;
+use crate::dom::{intl, readers_language};
 use crate::error::Error;
 use crate::feed::Feed;
 use crate::stamp::{DEFAULT_PATTERN, Pattern};

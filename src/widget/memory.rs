@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::browser::storage::Storage;
 use crate::config::{Config, Order};
+use crate::dom::storage::Storage;
 
 /// In which order this reader wants that feed, and up to when they have seen it.
 pub fn remembered(url: &str, settings: &Config) -> (Order, Option<DateTime<Utc>>) {

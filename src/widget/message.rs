@@ -6,7 +6,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::hooks::Prepared;
-use crate::browser::observer::Seen;
+use crate::dom::observer::Seen;
 use crate::error::Error;
 use crate::source::News;
 use crate::view::Act;

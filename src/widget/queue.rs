@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 
 use super::message::Message;
 use super::state::State;
-use crate::browser::instance::work_for;
+use crate::dom::instance::work_for;
 
 /// An element's messages, and its state.
 #[derive(Default)]

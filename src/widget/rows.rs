@@ -35,7 +35,7 @@ impl State {
             }
             Effect::Announce(count) => {
                 if let (Some(view), Some(announcer)) = (&self.view, &self.guards.announcer) {
-                    announcer.say(&view.paper().locale.new_updates(count));
+                    announcer.say(&view.context().locale.new_updates(count));
                 }
             }
             Effect::Ordered(order) => {

@@ -1,4 +1,4 @@
-//! What every part of the tree is made on: nodes, language, sanitiser, and the address that links are relative to.
+//! What every part of the tree is made with: nodes, language, sanitiser, and the address that links are relative to.
 
 use web_sys::{Document, DocumentFragment, Element};
 
@@ -10,8 +10,8 @@ use crate::markup::url::Use;
 use crate::nodes::Nodes;
 use crate::words::fill;
 
-/// The material of one feed's view.
-pub struct Paper {
+/// What one feed's view is made with.
+pub struct Context {
     /// makes nodes
     pub nodes: Nodes,
     /// writes times and words
@@ -26,7 +26,7 @@ pub struct Paper {
     pub players: Players,
 }
 
-impl Paper {
+impl Context {
     /// The same in another language or zone.
     #[must_use]
     pub fn with_locale(&self, locale: Locale) -> Self {
