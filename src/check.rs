@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Value as Json, json};
 
 use crate::error::Error;
-use crate::feed::{Content, Document, Entry, Feed, Kind, Raw, Status, read_feed};
+use crate::feed::{Content, Document, Entry, Feed, Kind, Status, read_feed};
 
 /// What somebody hands over by mistake: the page that shows a feed, or a feed of another kind.
 const MARKUP: &str = "it begins with <, as HTML and XML do";
@@ -21,7 +21,7 @@ pub fn report(text: &str, name: &str) -> String {
             let why = if is_markup {
                 MARKUP.to_owned()
             } else {
-                Raw::parse(text).map_or_else(|error| error.to_string(), |_| String::new())
+                serde_json::from_str::<Json>(text).map_or_else(|error| error.to_string(), |_| String::new())
             };
             json!({ "code": "not-json", "message": format!("{name} is not JSON: {why}") })
         }

@@ -27,7 +27,7 @@ const REMEDIES = /** @type {[string, RegExp, string][]} */ ([
   ["not-json", /trailing comma/, "take out the comma before the closing bracket: JSON has none there"],
   ["not-json", /./, "a comma, a quote or a bracket is missing there, or stands there too much; JSON has no comments"],
   ["not-a-feed", /./, 'wrap your entries: {"version": "https://jsonfeed.org/version/1.1", "title": "…", "items": […]}; if it is another format, name it with --format'],
-  ["entry-skipped", /has no id/, "give it an id that no other entry has, and that stays the same when it is edited"],
+  ["no-id", /./, "give it an id that no other entry has, and that stays the same when it is edited"],
   ["entry-skipped", /has its id/, "give each entry an id of its own; of two with one id, the newer is shown"],
   ["entry-skipped", /no title/, "give it something to show, or leave it out: the text goes into content_text or content_html"],
   ["entry-skipped", /./, "correct it, or leave it out"],
