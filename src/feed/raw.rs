@@ -162,7 +162,7 @@ fn surrogate(text: &str) -> Option<u32> {
 
 /// The members of an object, in their order.
 #[derive(Debug, Clone, Default)]
-pub struct Members<'a>(Vec<(String, Raw<'a>)>);
+pub struct Members<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 
 impl<'a> Members<'a> {
     /// The member of that name; of several the last, as in `JSON.parse`. `null` where there is none.
@@ -173,12 +173,12 @@ impl<'a> Members<'a> {
 
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.0.iter().map(|(name, _)| &**name)
     }
 
     /// All members.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Raw<'a>)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), *value))
+        self.0.iter().map(|(name, value)| (&**name, *value))
     }
 }
 
@@ -196,7 +196,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
                 while let Some(name) = map.next_key::<&RawValue>()? {
-                    members.push((string(name.get()).into_owned(), Raw::from(map.next_value::<&RawValue>()?)));
+                    members.push((string(name.get()), Raw::from(map.next_value::<&RawValue>()?)));
                 }
                 Ok(Members(members))
             }
@@ -230,7 +230,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Top<'a> {
                 while let Some(name) = map.next_key::<&RawValue>()? {
                     match string(name.get()) {
                         name if name == "items" => items = Some(map.next_value()?),
-                        name => members.push((name.into_owned(), Raw::from(map.next_value::<&RawValue>()?))),
+                        name => members.push((name, Raw::from(map.next_value::<&RawValue>()?))),
                     }
                 }
                 Ok(Top { members: Members(members), items })

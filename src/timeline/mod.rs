@@ -304,7 +304,8 @@ impl Timeline {
         }
         present.version = version;
         present.date = date;
-        if present.entry != entry {
+        // Of what was known before, the text was not read again: then it is the very same.
+        if !Rc::ptr_eq(&present.entry, &entry) && present.entry != entry {
             present.entry = entry;
             moves.changed.push(number);
         }
