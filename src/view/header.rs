@@ -9,7 +9,7 @@ use super::Context;
 use super::context::fragment;
 use super::picture::figure;
 use crate::config::Summary;
-use crate::feed::{Entry, Feed, Image, Status};
+use crate::feed::{Entry, Feed, Status};
 use crate::nodes::{append, set, show, swap, write};
 use crate::words::fill;
 
@@ -24,10 +24,7 @@ pub struct Header {
     button: Element,
     moments: Element,
     moment_list: Element,
-    image: Option<Image>,
-    summary_html: Option<String>,
-    description: Option<String>,
-    time: Option<DateTime<Utc>>,
+    shown: Option<Rc<Feed>>,
     listed: Vec<Rc<Entry>>,
     open: bool,
 }
@@ -69,10 +66,7 @@ impl Header {
             button,
             moments,
             moment_list,
-            image: None,
-            summary_html: None,
-            description: None,
-            time: None,
+            shown: None,
             listed: Vec::new(),
             open: summary == Summary::Open,
         }
@@ -90,11 +84,21 @@ impl Header {
         self.open
     }
 
+    /// Whether it shows that feed already, but for the time of its last update.
+    #[must_use]
+    pub fn shows(&self, feed: &Feed) -> bool {
+        self.shown.as_ref().is_some_and(|shown| parts(shown) == parts(feed))
+    }
+
+    /// Shows the time of that feed's last update, at the next tick.
+    pub fn set_updated(&mut self, feed: &Rc<Feed>) {
+        self.shown = Some(feed.clone());
+    }
+
     /// Shows that feed; what did not change is not touched.
-    pub fn show(&mut self, context: &Context, feed: &Feed) {
+    pub fn show(&mut self, context: &Context, feed: &Rc<Feed>) {
         let words = &context.locale.words;
-        let status = if feed.ended() { Status::Ended } else { feed.status };
-        let (name, badge) = match status {
+        let (name, badge) = match status(feed) {
             Status::Upcoming => ("upcoming", &words.upcoming),
             Status::Live => ("live", &words.live),
             Status::Ended => ("ended", &words.ended),
@@ -103,7 +107,8 @@ impl Header {
         write(&self.badge, badge);
         write(&self.title, feed.title.as_deref().unwrap_or_default());
         show(&self.title, feed.title.is_some());
-        if self.image != feed.image {
+        let before = self.shown.replace(feed.clone()).unwrap_or_default();
+        if before.image != feed.image {
             let lead = feed.image.as_ref().map(|image| figure(context, image, "lead", "lead-image", &context.base));
             match (&self.lead, &lead) {
                 (None, Some(lead)) => {
@@ -112,20 +117,16 @@ impl Header {
                 (old, new) => swap(&self.element, old.as_ref(), new.as_ref()),
             }
             self.lead = lead;
-            self.image.clone_from(&feed.image);
         }
-        if self.summary_html != feed.summary_html || self.description != feed.description {
+        if standfirst(&before) != standfirst(feed) {
             self.standfirst.set_text_content(None);
-            let body = match (&feed.summary_html, &feed.description) {
+            let body = match standfirst(feed) {
                 (Some(html), _) => context.html(html, &context.base),
-                (None, text) => context.text(text.as_deref().unwrap_or_default()),
+                (None, text) => context.text(text.unwrap_or_default()),
             };
             let _ = self.standfirst.append_child(&body);
-            self.summary_html.clone_from(&feed.summary_html);
-            self.description.clone_from(&feed.description);
         }
         self.set_open(context, self.open);
-        self.time = feed.updated;
     }
 
     /// Opens or closes the standfirst.
@@ -189,14 +190,30 @@ impl Header {
 
     /// Brings "Updated 5 minutes ago" up to date; the moment at which it changes next.
     pub fn tick(&self, context: &Context, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let (text, next) = self.time.map_or((String::new(), None), |time| {
+        let updated = self.shown.as_ref().and_then(|feed| feed.updated);
+        let (text, next) = updated.map_or((String::new(), None), |time| {
             let (relative, next) = context.locale.relative(time, now);
             (fill(&context.locale.words.updated, "time", &relative), next)
         });
         write(&self.updated, &text);
-        show(&self.updated, self.time.is_some());
+        show(&self.updated, updated.is_some());
         next
     }
+}
+
+/// What the header shows of a feed, but for the time of its last update.
+fn parts(feed: &Feed) -> impl PartialEq {
+    (status(feed), &feed.title, &feed.image, standfirst(feed), &feed.discussion_url)
+}
+
+/// How far the coverage is.
+fn status(feed: &Feed) -> Status {
+    if feed.ended() { Status::Ended } else { feed.status }
+}
+
+/// The standfirst, as HTML or as plain text.
+fn standfirst(feed: &Feed) -> (Option<&str>, Option<&str>) {
+    (feed.summary_html.as_deref(), feed.description.as_deref())
 }
 
 /// A key moment's title, else the beginning of its text.

@@ -164,12 +164,19 @@ impl View {
         [&self.top, &self.bottom]
     }
 
-    /// Shows the header, the discussion link and the toolbar.
-    pub fn show_feed(&mut self, feed: &Feed, summary: Summary) {
-        self.keep(false, true, |view| view.fill_header(feed, summary));
+    /// Shows the header, the discussion link and the toolbar. Whether any of them has changed: a feed that is published every
+    /// minute has another time each minute, for which nothing needs to be measured.
+    pub fn show_feed(&mut self, feed: &Rc<Feed>, summary: Summary) -> bool {
+        let differs = !self.header.shows(feed);
+        if differs {
+            self.keep(false, true, |view| view.fill_header(feed, summary));
+        } else {
+            self.header.set_updated(feed);
+        }
+        differs
     }
 
-    fn fill_header(&mut self, feed: &Feed, summary: Summary) {
+    fn fill_header(&mut self, feed: &Rc<Feed>, summary: Summary) {
         self.header.show(&self.context, feed);
         show(self.header.element(), summary != Summary::None);
         show(self.toolbar.element(), true);

@@ -14,8 +14,9 @@ impl State {
     /// Shows the header, and the state of the coverage.
     pub(super) fn header_changed(&mut self) {
         let feed = self.feed();
-        if let Some(view) = &mut self.view {
-            view.show_feed(&feed, self.settings.summary);
+        if self.view.as_mut().is_some_and(|view| view.show_feed(&feed, self.settings.summary)) {
+            let sender = self.sender.clone();
+            self.guards.frame = Some(Frame::new(move || sender.send(Message::Frame)));
         }
         self.show_zone();
         if let Some(view) = &self.view {
@@ -31,8 +32,6 @@ impl State {
         self.host.name(&feed);
         self.show_freshness();
         self.tick();
-        let sender = self.sender.clone();
-        self.guards.frame = Some(Frame::new(move || sender.send(Message::Frame)));
     }
 
     /// Shows whether the event's clocks and the reader's differ, and in which of them times are shown.

@@ -55,6 +55,36 @@ test("an unchanged poll touches nothing: 304, or the same text again", async () 
   assert.deepEqual(await heard("live-feed-update"), []);
 });
 
+test("a feed that is published anew with another time alone touches nothing but that time", async () => {
+  const updated = (/** @type {number} */ minute, description = "What happens at the harbour.") =>
+    feedOf(entries(2), { updated: at(minute), version: minute }, { description });
+  const feed = site.feed("/feed.json", updated(1), { date: "Sun, 01 Mar 2026 12:05:00 GMT" });
+  await open("republished", FEED, { head: clockAt(at(5)) });
+  assert.deepEqual(await reader.all(".updated"), ["Updated 4 minutes ago"]);
+  await watch();
+  await browser.run(() => {
+    const page = /** @type {any} */ (globalThis);
+    const root = /** @type {any} */ (document.querySelector("live-feed")).shadowRoot;
+    page.header = [];
+    page.headers = new MutationObserver((records) => page.header.push(...records.map(({ target }) => target)));
+    page.headers.observe(root.querySelector(".summary"), { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  const inHeader = () =>
+    browser.run(() => {
+      const page = /** @type {any} */ (globalThis);
+      page.header.push(...page.headers.takeRecords().map((/** @type {MutationRecord} */ { target }) => target));
+      const parts = page.header.splice(0).map((/** @type {any} */ node) => (node.part ?? node.parentElement.part).value);
+      return [...new Set(parts)].sort();
+    });
+  feed.publish(updated(4));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".updated"), ["Updated 1 minute ago"]);
+  assert.deepEqual(await inHeader(), ["updated"]);
+  feed.publish(updated(4, "What happened at the harbour."));
+  await reader.call("refresh");
+  assert.deepEqual(await reader.all(".standfirst"), ["What happened at the harbour."]);
+});
+
 test("a new entry comes on top, and no other row is touched", async () => {
   const feed = site.feed("/feed.json", feedOf(entries(3)));
   await open("new", FEED);
